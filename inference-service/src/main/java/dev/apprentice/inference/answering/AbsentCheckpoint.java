@@ -5,12 +5,12 @@ import dev.apprentice.inference.models.CheckpointUnavailableException;
 import java.util.List;
 
 /**
- * A checkpoint that cannot be read now, and what waits for it.
+ * A checkpoint that cannot be read at the moment, and the prompts that wait for it.
  *
- * @param checkpoint which one
- * @param attempts how often it was tried in vain; 0 while it is fetched for the first time
- * @param why what came of it the last time
- * @param batches what it shall answer, in the order they came
+ * @param checkpoint the checkpoint
+ * @param attempts number of failed attempts to read it; 0 while it is fetched for the first time
+ * @param why the last failure
+ * @param batches the waiting prompts, in the order they came
  */
 record AbsentCheckpoint(
         CheckpointFolder checkpoint, int attempts, CheckpointUnavailableException why, List<PromptBatch> batches) {

@@ -11,52 +11,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The checkpoints that cannot be read now. Their prompts wait here, out of the way of all others, in memory of a limited
- * size.
- */
+/** The checkpoints that cannot be read at the moment. Their prompts wait here without blocking others, in a limited amount of memory. */
 @ApplicationScoped
 class AbsentCheckpoints {
 
     private final long mostBytes;
 
-    /** In the order in which they were missed. Guarded by this. */
+    /** In the order in which they were found absent. Guarded by this. */
     private final Map<CheckpointFolder, AbsentCheckpoint> absent = new LinkedHashMap<>();
 
     AbsentCheckpoints(InferenceSettings settings) {
         this.mostBytes = settings.retry().waitingMegabytes() * 1_000_000L;
     }
 
-    /** Lets a batch wait if its checkpoint is known to be away; returns whether it does. */
+    /** Lets a batch wait if its checkpoint is known to be absent. Returns whether it does. */
     synchronized boolean join(PromptBatch batch) {
         return absent.computeIfPresent(batch.checkpoint(), (checkpoint, known) -> new AbsentCheckpoint(
                 checkpoint, known.attempts(), known.why(), with(known.batches(), batch))) != null;
     }
 
-    /** A checkpoint was found to be away by this batch, which waits from now on. */
+    /** Notes that a batch's checkpoint was found absent. The batch waits from now on. */
     synchronized void miss(PromptBatch batch, CheckpointUnavailableException why) {
         absent.put(batch.checkpoint(), new AbsentCheckpoint(batch.checkpoint(), 1, why, List.of(batch)));
     }
 
-    /** A checkpoint is fetched for this batch, which waits from now on. */
+    /** Notes that a checkpoint is being fetched for this batch. The batch waits from now on. */
     synchronized void expect(PromptBatch batch) {
         CheckpointUnavailableException why =
                 new CheckpointUnavailableException(batch.checkpoint().uri() + " is being fetched");
         absent.put(batch.checkpoint(), new AbsentCheckpoint(batch.checkpoint(), 0, why, List.of(batch)));
     }
 
-    /** It was tried once more, in vain; returns what is known of it now, empty if nothing waits for it any more. */
+    /** Notes another failed attempt. Returns what is now known of the checkpoint, empty if no prompt waits for it any more. */
     synchronized Optional<AbsentCheckpoint> missAgain(CheckpointFolder checkpoint, CheckpointUnavailableException why) {
         return Optional.ofNullable(absent.computeIfPresent(checkpoint, (same, known) ->
                 new AbsentCheckpoint(checkpoint, known.attempts() + 1, why, known.batches())));
     }
 
-    /** It is back, or given up: what waited for it waits no more. */
+    /** Removes a checkpoint that is back or given up, and returns what waited for it. */
     synchronized Optional<AbsentCheckpoint> remove(CheckpointFolder checkpoint) {
         return Optional.ofNullable(absent.remove(checkpoint));
     }
 
-    /** The one that was missed first, where more waits than there is room for. */
+    /** Returns the checkpoint that was found absent first if the waiting prompts exceed the memory limit. */
     synchronized Optional<AbsentCheckpoint> beyondTheLimit() {
         long bytes = absent.values().stream().mapToLong(AbsentCheckpoint::bytes).sum();
         return bytes > mostBytes ? absent.values().stream().findFirst() : Optional.empty();

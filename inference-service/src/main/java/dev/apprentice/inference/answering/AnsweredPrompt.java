@@ -4,8 +4,8 @@ import dev.apprentice.contracts.event.Response;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * A prompt and what the model answered.
+ * A prompt and the model's answer.
  *
- * @param headers those of the response's record
+ * @param headers the headers of the response's record
  */
 record AnsweredPrompt(ReceivedPrompt prompt, Response response, Headers headers) {}

@@ -6,7 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** Checkpoints that cannot be read now. Their prompts wait; questions and exams of others are answered. */
+/**
+ * Health condition for checkpoints that cannot be read. Their prompts wait; users' questions and other checkpoints' exams are
+ * answered meanwhile.
+ */
 @Wellness
 @ApplicationScoped
 public class CheckpointsCondition implements Condition {

@@ -24,11 +24,11 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Sees to it that each prompt is answered or given up, batch by batch, on a thread of its own.
+ * Answers each prompt or gives it up, batch by batch, on its own thread.
  *
- * <p>Batches whose checkpoint cannot be read now wait aside. The checkpoint is tried again later, between the batches of
- * others; after the last attempt its prompts are given up. A batch that fails for another reason has a prompt that the model
- * cannot answer, or too many for memory: they are answered one by one, or in halves, and only those that fail alone are given up.
+ * <p>Batches whose checkpoint cannot be read wait aside. The checkpoint is tried again later, between other batches; after the
+ * last attempt its prompts are given up. A batch that fails for another reason has a prompt that the model cannot answer, or too
+ * many prompts for memory. Its prompts are answered one by one, or in halves, and only those that fail alone are given up.
  */
 @ApplicationScoped
 class Exam {
@@ -72,8 +72,8 @@ class Exam {
     /**
      * Takes the prompts of a poll.
      *
-     * @return completes when each prompt was tried: it is answered, given up, or waits for its checkpoint. Never where the
-     *     service stops
+     * @return completes when each prompt is answered, given up, or waiting for its checkpoint. Never completes if the service
+     *     stops
      */
     CompletionStage<Void> take(List<ReceivedPrompt> prompts, List<UnusablePrompt> unusable) {
         CompletableFuture<Void> tried = new CompletableFuture<>();
@@ -88,7 +88,7 @@ class Exam {
         return tried;
     }
 
-    /** Before the channels are closed, so that nothing of a stopping exam is committed. */
+    /** Stops the thread before the channels are closed, or offsets of a stopping exam might be committed. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
         thread.shutdownNow();
     }
@@ -140,7 +140,10 @@ class Exam {
         }
     }
 
-    /** One whose place cannot even be looked at is found to be away when it is opened. */
+    /**
+     * Tells whether the checkpoint's files are on this machine. If that cannot be found out, it returns true, and opening the
+     * checkpoint then fails.
+     */
     private boolean isHere(CheckpointFolder checkpoint) {
         try {
             return checkpoints.isHere(checkpoint);
@@ -149,7 +152,7 @@ class Exam {
         }
     }
 
-    /** Elsewhere, so that a slow object store holds up no other exam. */
+    /** Fetches a checkpoint on another thread, so a slow object store delays no other exam. */
     private void fetch(CheckpointFolder checkpoint) {
         checkpoints.fetch(checkpoint).whenComplete((done, failure) -> soon(() -> {
             if (failure == null) {
@@ -192,7 +195,7 @@ class Exam {
         }
     }
 
-    /** More prompts wait than there is memory for: the checkpoint that was missed first has had the most time. */
+    /** Gives up one checkpoint if more prompts wait than memory allows: the one found absent first, because it has had the most time. */
     private void makeRoom() throws InterruptedException {
         Optional<AbsentCheckpoint> first = absent.beyondTheLimit();
         if (first.isPresent()) {
@@ -210,7 +213,10 @@ class Exam {
         }
     }
 
-    /** A prompt that fails alone is the one that made its batch fail, or too long for memory; it would fail again. */
+    /**
+     * Answers a failed batch in smaller parts. A prompt that fails alone is the cause, or is too long for memory, and would fail
+     * again, so it is given up.
+     */
     private void singleOut(PromptBatch batch, RuntimeException failure) throws InterruptedException {
         if (batch.prompts().size() == 1) {
             giveUp(batch, failure);

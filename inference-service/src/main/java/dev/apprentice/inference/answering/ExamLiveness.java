@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Not live while Kafka refuses the exams' responses for a reason that lasts. */
+/** Liveness check that fails while Kafka refuses the exams' responses for a lasting reason. */
 @Liveness
 @ApplicationScoped
 public class ExamLiveness implements HealthCheck {

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** The producer of responses and dead letters: idempotent, waits for all in-sync replicas, and can be opened anew. */
+/** The producer of responses and dead letters. It is idempotent, waits for all in-sync replicas, and can be replaced by a new one. */
 @ApplicationScoped
 class ExamProducer {
 
@@ -22,7 +22,7 @@ class ExamProducer {
 
     private final Supplier<Producer<String, byte[]>> open;
 
-    /** Guarded by this. Null until first needed: where the broker's name cannot be resolved yet, opening it fails. */
+    /** Null until first needed, because opening it fails while the broker's name cannot be resolved. Guarded by this. */
     private Producer<String, byte[]> producer;
 
     @Inject
@@ -34,7 +34,11 @@ class ExamProducer {
         this.open = open;
     }
 
-    /** @throws org.apache.kafka.common.KafkaException if the producer cannot be opened or does not take the record */
+    /**
+     * Sends a record, after opening the producer if necessary.
+     *
+     * @throws org.apache.kafka.common.KafkaException if the producer cannot be opened or does not take the record
+     */
     synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
         if (producer == null) {
             producer = open.get();
@@ -42,7 +46,7 @@ class ExamProducer {
         return producer.send(record);
     }
 
-    /** Has the next record sent by a new producer: one that was fenced or could not log in never recovers. */
+    /** Closes the producer, so the next record opens a new one. A producer that was fenced or could not log in never recovers. */
     synchronized void renew() {
         if (producer != null) {
             producer.close(Duration.ZERO);

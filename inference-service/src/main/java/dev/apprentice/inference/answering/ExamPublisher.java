@@ -15,10 +15,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
 
 /**
- * Hands the outcome of an exam to Kafka. Its methods return when the broker has everything, however long that takes.
+ * Publishes the outcome of an exam. Its methods return when the broker has everything, however long that takes.
  *
- * <p>A response that Kafka refuses for good, because it is too large for instance, is given up: its prompt goes to the dead
- * letters and the question counts as unanswered. It holds up no other.
+ * <p>If Kafka permanently refuses a response, for example because it is too large, the response is given up. Its prompt goes to
+ * the dead letters, the question counts as unanswered, and no other response is delayed.
  */
 @ApplicationScoped
 class ExamPublisher {
@@ -33,7 +33,7 @@ class ExamPublisher {
         serializer.configure(Map.of("client.id", ExamProducer.CLIENT), false);
     }
 
-    /** Publishes what prompts were answered. */
+    /** Publishes responses. Gives up those that Kafka refuses. */
     void publish(List<AnsweredPrompt> answered) throws InterruptedException {
         List<ProducerRecord<String, byte[]>> records =
                 answered.stream().map(one -> record(one.response(), one.headers())).toList();
@@ -48,7 +48,10 @@ class ExamPublisher {
         }
     }
 
-    /** Sends prompts to the dead letters, each as it came, and says that they stay unanswered: so their exam completes. */
+    /**
+     * Sends prompts to the dead letters, each record unchanged, and publishes that they stay unanswered, so that their exam
+     * completes.
+     */
     void giveUp(List<ReceivedPrompt> prompts, Throwable reason) throws InterruptedException {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (ReceivedPrompt prompt : prompts) {
@@ -59,7 +62,7 @@ class ExamPublisher {
         prompts.forEach(prompt -> prompt.poll().settled());
     }
 
-    /** Sends a record that is no prompt to the dead letters, as it came. */
+    /** Sends an unusable record to the dead letters, unchanged. */
     void deadLetter(ConsumerRecord<String, byte[]> record, Throwable reason) throws InterruptedException {
         sendOrSay(List.of(DeadLetter.of(record, reason)));
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** Answers a batch of prompts with their checkpoint; each response carries its prompt's trace on. */
+/** Answers a batch of prompts with their checkpoint. Each response continues its prompt's trace. */
 @ApplicationScoped
 class Examinee {
 
@@ -37,9 +37,9 @@ class Examinee {
     /**
      * Answers all prompts of the batch, in its order.
      *
-     * @throws dev.apprentice.inference.models.CheckpointUnavailableException if the checkpoint cannot be read or is not what
-     *     was announced
-     * @throws RuntimeException if there is a prompt that the model cannot answer
+     * @throws dev.apprentice.inference.models.CheckpointUnavailableException if the checkpoint cannot be read or does not have
+     *     its announced digest
+     * @throws RuntimeException if the model cannot answer one of the prompts
      */
     List<AnsweredPrompt> answer(PromptBatch batch) throws InterruptedException {
         List<Span> spans = batch.prompts().stream()
@@ -68,7 +68,7 @@ class Examinee {
         }
     }
 
-    /** How likely each reference answer is; empty throughout where that is not asked for. */
+    /** Returns how likely the model finds each reference answer; empty for all prompts unless the service is configured to measure it. */
     private List<Optional<Likelihood>> likelihoods(PromptBatch batch) throws InterruptedException {
         return referenceLikelihood
                 ? checkpoints.likelihoods(batch.checkpoint(), batch.questions(), batch.references())

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
-/** Sends records until each has been taken, or refused for a reason that lies in the record itself. */
+/** Sends each record until Kafka takes it, or refuses it for a reason that lies, or may lie, in the record. */
 @ApplicationScoped
 class PatientSender {
 
@@ -32,15 +32,15 @@ class PatientSender {
         this.retry = settings.retry();
     }
 
-    /** Why nothing can be sent before it is mended; empty while all is well, or the broker is merely away. */
+    /** Returns why nothing can be sent until an operator acts; empty if sending works or the broker is merely unavailable. */
     Optional<String> trouble() {
         return trouble;
     }
 
     /**
-     * Sends these records.
+     * Sends records, and retries those that fail for a reason outside of them, without limit.
      *
-     * @return by their place, those that Kafka will never take, and why
+     * @return the records that Kafka refuses, by their index, with the reason
      */
     Map<Integer, Throwable> send(List<ProducerRecord<String, byte[]>> records) throws InterruptedException {
         Map<Integer, Throwable> refused = new TreeMap<>();
@@ -78,7 +78,7 @@ class PatientSender {
         Thread.sleep(retry.waitAfter(attempt).toMillis());
     }
 
-    /** Returns those that failed by their place, and why. */
+    /** Sends records once. Returns those that failed, by their index, with the reason. */
     private SortedMap<Integer, Throwable> sendOnce(SortedMap<Integer, ProducerRecord<String, byte[]>> records)
             throws InterruptedException {
         List<Future<RecordMetadata>> sent = new ArrayList<>();

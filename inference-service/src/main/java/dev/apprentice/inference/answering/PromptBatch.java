@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prompts that one checkpoint answers together.
+ * A batch of prompts that one checkpoint answers together.
  *
  * @param checkpoint the checkpoint of all of them
- * @param maxNewTokens the limit of all of them
- * @param prompts at least one
+ * @param maxNewTokens maximum number of tokens of each answer
+ * @param prompts the prompts, at least one
  */
 record PromptBatch(CheckpointFolder checkpoint, int maxNewTokens, List<ReceivedPrompt> prompts) {
 
     private record Kind(CheckpointFolder checkpoint, int maxNewTokens) {}
 
     /**
-     * Shares prompts out into batches of the same checkpoint and limit, checkpoints in the order in which they first
-     * appear, prompts of about the same length together: a row that is done early waits for the longest.
+     * Splits prompts into batches with one checkpoint and one limit each. Checkpoints keep the order in which they first appear.
+     * Prompts of similar length are batched together, because a row that is done early waits for the longest.
      */
     static List<PromptBatch> of(List<ReceivedPrompt> prompts, int batchSize) {
         Map<Kind, List<ReceivedPrompt>> kinds = new LinkedHashMap<>();
@@ -46,10 +46,10 @@ record PromptBatch(CheckpointFolder checkpoint, int maxNewTokens, List<ReceivedP
     }
 
     /**
-     * Smaller batches, where this one cannot be answered: halves where memory did not hold it, or else as many as prompts, since one
-     * of them is the one that cannot be.
+     * Splits a batch that failed. If memory was short, returns two halves. Otherwise returns a batch per prompt, because one
+     * prompt is the cause.
      *
-     * @param failure of this batch, which has two prompts at least
+     * @param failure the failure of this batch, which has at least two prompts
      */
     List<PromptBatch> apart(RuntimeException failure) {
         int size = failure instanceof DeviceMemoryException ? (prompts.size() + 1) / 2 : 1;
@@ -76,17 +76,17 @@ record PromptBatch(CheckpointFolder checkpoint, int maxNewTokens, List<ReceivedP
         return prompts.stream().map(received -> received.prompt().output()).toList();
     }
 
-    /** The run of its first prompt; runs share a batch only where they share a checkpoint. */
+    /** Returns the run of the first prompt. Runs share a batch only if they share a checkpoint. */
     String run() {
         return prompts.get(0).prompt().run();
     }
 
-    /** The step of its first prompt. */
+    /** Returns the step of the first prompt. */
     int step() {
         return prompts.get(0).prompt().step();
     }
 
-    /** What its first prompt belongs to; a log line has room for one trace. */
+    /** Returns the trace of the first prompt, because a log line has room for one trace. */
     Span trace() {
         return Span.fromContext(TraceContext.of(prompts.get(0).record().headers()));
     }

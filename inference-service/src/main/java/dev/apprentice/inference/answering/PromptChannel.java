@@ -16,9 +16,11 @@ import org.jboss.logging.Logger;
 /**
  * Takes prompts from Kafka, one poll at a time.
  *
- * <p>A poll's offsets are committed once each of its prompts has its response, or its dead letter, in Kafka, and those of all
- * polls before it have too: a crash in between repeats answers, which readers count once, and loses none. The next poll does
- * not wait for that. It comes when each prompt of this one was tried: those of a checkpoint that is away wait aside.
+ * <p>A poll's offsets are committed once Kafka has the response or dead letter of each of its prompts and of all earlier polls. A
+ * crash before that loses no answer; it only repeats some, which readers count once.
+ *
+ * <p>The next poll does not wait for the commit. It comes when each prompt of this one is answered, given up, or waiting for an
+ * absent checkpoint.
  */
 @ApplicationScoped
 class PromptChannel {
@@ -31,7 +33,10 @@ class PromptChannel {
         this.exam = exam;
     }
 
-    /** Completes when the next poll may come; never where the service stops, so that what is open is answered elsewhere. */
+    /**
+     * Returns a stage that completes when the next poll may come. It never completes if the service stops, so that another
+     * instance answers the open prompts.
+     */
     @Incoming("prompts")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     CompletionStage<Void> take(Message<ConsumerRecords<String, byte[]>> message) {
@@ -41,12 +46,12 @@ class PromptChannel {
         List<UnusablePrompt> unusable = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             if (record.value() == null) {
-                poll.settled(); // a tombstone withdraws a prompt: there is nothing to answer
+                poll.settled(); // a tombstone deletes a prompt: there is nothing to answer
                 continue;
             }
             try {
                 prompts.add(new ReceivedPrompt(record, Topics.PROMPTS.read(record.headers(), record.value()), poll));
-            } catch (RuntimeException e) { // mostly an InvalidEventException; one that got out would end the channel
+            } catch (RuntimeException e) { // mostly an InvalidEventException; an uncaught one would end the channel
                 LOG.errorf("prompt '%s' goes to the dead letters: %s", Require.shown(String.valueOf(record.key())), e.getMessage());
                 unusable.add(new UnusablePrompt(record, e, poll));
             }

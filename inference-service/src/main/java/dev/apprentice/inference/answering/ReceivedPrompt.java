@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * A prompt and the record it came in.
  *
- * @param record kept so that a prompt that cannot be answered reaches the dead letters as it came
- * @param poll what it came with
+ * @param record kept so that it reaches the dead letters unchanged if the prompt cannot be answered
+ * @param poll the poll that it came with
  */
 record ReceivedPrompt(ConsumerRecord<String, byte[]> record, Prompt prompt, Poll poll) {
 

@@ -5,7 +5,10 @@ import dev.apprentice.contracts.event.Response;
 import dev.apprentice.contracts.event.Response.FinishReason;
 import dev.apprentice.contracts.event.ResponseBuilder;
 
-/** What stands in an exam for an answer that will not come. It is small also for a large prompt: it must fit. */
+/**
+ * Builds the response to a prompt that stays unanswered. Its texts are truncated, so it fits into a record even if the prompt is
+ * large.
+ */
 final class Unanswered {
 
     private static final int MOST_CHARACTERS = 1_000;
@@ -34,7 +37,7 @@ final class Unanswered {
                 .build();
     }
 
-    /** Never through the middle of a character. */
+    /** Truncates a text, but never inside a surrogate pair. */
     private static String cut(String text) {
         return text.length() <= MOST_CHARACTERS
                 ? text

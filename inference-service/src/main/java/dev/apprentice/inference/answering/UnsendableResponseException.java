@@ -2,7 +2,7 @@ package dev.apprentice.inference.answering;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Kafka will never take a response. */
+/** Thrown if Kafka permanently refuses a response. */
 final class UnsendableResponseException extends RuntimeException {
 
     UnsendableResponseException(ProducerRecord<String, byte[]> response, Throwable refusal) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Which exams of a run wait for a checkpoint, and why. */
+/** Lists the exams of a run that wait for a checkpoint, and why. */
 @ApplicationScoped
 public class WaitingExams {
 
@@ -21,7 +21,7 @@ public class WaitingExams {
         this.attempts = settings.retry().attempts();
     }
 
-    /** Those of this run, by step; none for an unknown run. */
+    /** Returns the waiting exams of this run; empty for an unknown run. */
     public List<WaitingExam> of(String run) {
         List<WaitingExam> waiting = new ArrayList<>();
         for (AbsentCheckpoint checkpoint : absent.all()) {

@@ -1,2 +1,2 @@
-/** The exam of every checkpoint: prompts in, responses out; each prompt is answered before its offset is committed. */
+/** The exam of every checkpoint. It reads prompts and publishes responses; each prompt is answered before its offset is committed. */
 package dev.apprentice.inference.answering;

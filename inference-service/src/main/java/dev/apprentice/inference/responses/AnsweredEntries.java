@@ -6,6 +6,6 @@ import java.util.List;
  * A checkpoint's answers so far.
  *
  * @param entries in the order of the exam
- * @param of how many questions the exam has
+ * @param of number of questions of the exam
  */
 public record AnsweredEntries(List<TextbookEntry> entries, int of) {}

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The responses of one checkpoint: the latest of each example. Not safe for use by several threads at once. */
+/** The responses of one checkpoint, the latest of each example. Not thread-safe. */
 final class AnsweredExam {
 
     private record Place(int index, TextbookEntry entry) {}
@@ -14,7 +14,7 @@ final class AnsweredExam {
     private final Map<String, Place> byExample = new HashMap<>();
     private int of;
 
-    /** Returns whether the example is new here. */
+    /** Adds or replaces the response of an example. Returns whether the example is new. */
     boolean add(Response response) {
         of = response.of();
         return byExample.put(response.example(), new Place(response.index(), TextbookEntry.of(response))) == null;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The exams answered last, at most {@code apprentice.inference.responses-kept} responses in all. Where there are more, the
- * exam that was added to the longest time ago goes first, as a whole; one exam stays, of any size.
+ * Cache of the exams answered last, with at most {@code apprentice.inference.responses-kept} responses in all. Beyond that, it
+ * evicts the exam with the oldest last response, as a whole. One exam always stays, of any size.
  */
 @ApplicationScoped
 public class AnsweredExams {
@@ -20,7 +20,7 @@ public class AnsweredExams {
 
     private final int responsesKept;
 
-    /** In order of the last response, the oldest first. Guarded by this. */
+    /** In the order of each exam's last response, oldest first. Guarded by this. */
     private final Map<Sitting, AnsweredExam> exams = new LinkedHashMap<>();
 
     private int responses;
@@ -32,7 +32,7 @@ public class AnsweredExams {
     synchronized void add(Response response) {
         Sitting sitting = new Sitting(response.run(), response.step());
         AnsweredExam exam = Optional.ofNullable(exams.remove(sitting)).orElseGet(AnsweredExam::new);
-        exams.put(sitting, exam); // at the end: it is the youngest now
+        exams.put(sitting, exam); // at the end, because it has the newest response
         if (exam.add(response)) {
             responses++;
         }
@@ -43,12 +43,12 @@ public class AnsweredExams {
         }
     }
 
-    /** The answers of a run's checkpoint; empty if there are none. */
+    /** Returns the answers of a run's checkpoint; empty if there are none. */
     public synchronized Optional<AnsweredEntries> at(String run, int step) {
         return Optional.ofNullable(exams.get(new Sitting(run, step))).map(AnsweredExam::entries);
     }
 
-    /** The steps of a run that have answers, in order. */
+    /** Returns the steps of a run that have answers, in ascending order. */
     public synchronized List<Integer> stepsOf(String run) {
         return exams.keySet().stream()
                 .filter(exam -> exam.run().equals(run))

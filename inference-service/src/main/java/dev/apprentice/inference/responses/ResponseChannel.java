@@ -9,8 +9,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Reads all responses from the beginning, other instances' too; each instance has a consumer group of its own and so its
- * own view. What cannot be read is skipped: judge-service, which works with these records, sets it aside, once for all.
+ * Reads all responses from the beginning, those of other instances included. Each instance has its own consumer group, so each
+ * sees all of them. A record that cannot be read is skipped, because judge-service sends it to the dead letters.
  */
 @ApplicationScoped
 class ResponseChannel {
@@ -26,7 +26,7 @@ class ResponseChannel {
     @Incoming("responses")
     void take(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
-            return; // a tombstone brings no answer
+            return; // a tombstone holds no answer
         }
         try {
             Response response = Topics.RESPONSES.read(record.headers(), record.value());

@@ -7,8 +7,8 @@ import dev.apprentice.contracts.event.Response;
 /**
  * An entry of the textbook's {@code instruction-data-with-response.json}.
  *
- * @param instruction what was asked
- * @param input what it was asked about, may be empty
+ * @param instruction the instruction
+ * @param input the instruction's input, may be empty
  * @param output the reference answer
  * @param modelResponse the model's answer
  */

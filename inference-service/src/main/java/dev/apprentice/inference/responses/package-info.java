@@ -1,2 +1,2 @@
-/** What was answered, kept for the textbook's file. */
+/** Keeps answers, from which the textbook's file is made. */
 package dev.apprentice.inference.responses;

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Outcomes of runs, kept durably in each run's folder, so that no run is trained twice. */
+/** Outcomes of runs, kept durably in each run's folder, so no run is trained twice. */
 @ApplicationScoped
 public class Outcomes {
 
