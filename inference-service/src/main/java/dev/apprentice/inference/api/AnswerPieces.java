@@ -8,12 +8,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * An answer's pieces on their way from the model's thread to the one that writes them. They are as many as tokens at most, so
- * a slow reader holds nothing up.
+ * Queue of an answer's pieces, from the model's thread to the thread that writes them. It holds at most one piece per token, so
+ * it needs no limit, and a slow reader blocks nothing.
  */
 final class AnswerPieces implements TextListener {
 
-    /** Empty is the end. */
+    /** An empty element marks the end. */
     private final BlockingQueue<Optional<String>> pieces = new LinkedBlockingQueue<>();
 
     private final CountDownLatch first = new CountDownLatch(1);
@@ -25,12 +25,12 @@ final class AnswerPieces implements TextListener {
         return wanted;
     }
 
-    /** No piece follows once this is done. */
+    /** Puts the end after the last piece, when the answer is done. */
     void endWith(CompletableFuture<?> answer) {
         answer.whenComplete((done, failure) -> put(Optional.empty()));
     }
 
-    /** Waits until there is a piece, or the end. */
+    /** Waits until there is a piece or the end. */
     void awaitFirst() throws InterruptedException {
         first.await();
     }
@@ -40,7 +40,7 @@ final class AnswerPieces implements TextListener {
         return pieces.take();
     }
 
-    /** The client has gone: the model stops at its next token. */
+    /** Makes the model stop at its next token, because the client has gone. */
     void cancel() {
         wanted = false;
     }

@@ -7,13 +7,13 @@ import dev.apprentice.inference.models.GeneratedAnswer;
 /**
  * A checkpoint's answer to a question.
  *
- * @param run whose checkpoint answered
- * @param step which one
- * @param response the answer, white space at both ends taken off
- * @param finishReason why it ended
+ * @param run the run whose checkpoint answered
+ * @param step the checkpoint's step
+ * @param response the answer without white space at both ends
+ * @param finishReason why the answer ended
  * @param promptTokens tokens of the prompt
- * @param generatedTokens tokens the model wrote, the end-of-text included
- * @param seconds time it took, waiting excluded
+ * @param generatedTokens tokens that the model generated, including the end-of-text
+ * @param seconds time that the answer took, without waiting
  */
 public record AskAnswer(
         String run,

@@ -16,15 +16,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A question to a checkpoint.
  *
- * @param instruction what is asked
- * @param input what it is asked about
- * @param run whose checkpoint answers; if left out the newest trained one of all runs, or the newest base model
- * @param step which of the run's checkpoints answers; its newest if left out
- * @param maxNewTokens tokens the answer may have; the service's setting if left out
- * @param temperature how freely tokens are drawn; 0, which is the default, takes the likeliest
- * @param topP only the likeliest tokens are drawn from that together reach this probability; needs a temperature
- * @param seed of the drawing, so that the same question has the same answer again; a random one if left out
- * @param stream whether the answer comes piece by piece, as server-sent events
+ * @param instruction the instruction
+ * @param input the instruction's input
+ * @param run the run whose checkpoint answers; if left out, the newest trained checkpoint of all runs, or else the newest base
+ *     model
+ * @param step the step of the run's checkpoint that answers; its newest if left out
+ * @param maxNewTokens maximum number of tokens of the answer; the service's setting if left out
+ * @param temperature sampling temperature; 0, the default, takes the likeliest token
+ * @param topP nucleus sampling: draws only from the likeliest tokens that together reach this probability; needs a temperature
+ * @param seed of the sampling, with which a question gets the same answer again; random if left out
+ * @param stream whether the answer is sent piece by piece, as server-sent events
  */
 public record AskRequest(
         @Schema(examples = "Rewrite the sentence in the passive voice.")
@@ -47,7 +48,7 @@ public record AskRequest(
         Optional<Long> seed,
         Optional<Boolean> stream) {
 
-    /** More than any model's context; a model's own context is the limit below it. */
+    /** More than any model's context. The context of the model limits the answer further. */
     static final int MOST_NEW_TOKENS = 1_000_000;
 
     public AskRequest {
@@ -74,7 +75,7 @@ public record AskRequest(
         return topP.isEmpty() && seed.isEmpty() || temperature.orElse(0.0) > 0;
     }
 
-    /** How it shall be answered. */
+    /** Returns the settings of the answer. */
     QuestionSettings settings(int defaultMaxNewTokens) {
         double chosen = temperature.orElse(0.0);
         Sampling sampling = chosen == 0

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** One question to a checkpoint. */
+/** HTTP API that answers a question with a checkpoint. */
 @Path("/ask")
 @RolesAllowed(Roles.VIEWER)
 public class AskResource {
@@ -66,7 +66,7 @@ public class AskResource {
             return question.stream().orElse(false) ? stream(question, checkpoint) : whole(question, checkpoint);
         } catch (CheckpointUnavailableException e) {
             if (question.run().isEmpty()) {
-                served.lost(checkpoint); // the next question shall not meet it again
+                served.lost(checkpoint); // so that the next question gets another one
             }
             throw e;
         }
@@ -83,7 +83,7 @@ public class AskResource {
         pieces.endWith(answer);
         pieces.awaitFirst();
         if (answer.isCompletedExceptionally()) {
-            Completed.of(answer); // throws while the answer can still be a problem with its status
+            Completed.of(answer); // throws while the answer can still be an error response
         }
         return Response.ok(new AnswerEvents(checkpoint, pieces, answer), MediaType.SERVER_SENT_EVENTS_TYPE)
                 .header("Cache-Control", "no-store")

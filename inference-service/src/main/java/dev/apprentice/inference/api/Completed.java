@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** What a future came to, with its own exception where it failed. */
+/** Waits for a future's result, and throws the future's own exception if it failed. */
 final class Completed {
 
     private Completed() {}

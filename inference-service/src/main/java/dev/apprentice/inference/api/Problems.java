@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What can go wrong, as RFC 9457 problems. */
+/** Error responses of the HTTP API, as RFC 9457 problem details. */
 class Problems {
 
     private static final int UNPROCESSABLE = 422;

@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** An exam's answers as the textbook's file. */
+/** HTTP API for an exam's answers, in the format of the textbook's file. */
 @Path("/runs/{run}/responses")
 @RolesAllowed(Roles.VIEWER)
 public class ResponsesResource {

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** What a run's exams wait for. */
+/** HTTP API for a run's exams that wait for a checkpoint. */
 @Path("/runs/{run}/waiting")
 @RolesAllowed(Roles.VIEWER)
 public class WaitingExamsResource {

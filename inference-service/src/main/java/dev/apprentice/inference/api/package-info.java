@@ -1,2 +1,2 @@
-/** HTTP: one question, an exam's answers, and problems in the form of RFC 9457. */
+/** HTTP API: questions, an exam's answers, waiting exams, and errors as RFC 9457 problem details. */
 package dev.apprentice.inference.api;

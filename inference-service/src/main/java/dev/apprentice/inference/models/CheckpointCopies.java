@@ -14,14 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Checkpoints as folders on this machine: those that lie in an object store are fetched, and kept for a while. */
+/** Checkpoints as folders on this machine. Those in an object store are fetched and cached. */
 @ApplicationScoped
 public class CheckpointCopies {
 
-    /** As many may be on their way at once: one store that keeps silent holds up no other. */
+    /** Maximum number of parallel downloads, so one silent store does not block the others. */
     private static final int FETCHED_AT_ONCE = 4;
 
-    /** What only the trainer reads, optimizer state among it. */
+    /** Folder of what only the trainer reads, such as the optimizer state. */
     private static final String TRAINERS = "trainer/";
 
     private final FolderCache cache;
@@ -34,12 +34,12 @@ public class CheckpointCopies {
         return thread;
     });
 
-    /** A checkpoint's folder, which stays until this is closed. */
+    /** A checkpoint's folder, which is not deleted before this is closed. */
     interface Copy extends AutoCloseable {
 
         Path folder();
 
-        /** It is not what was announced, and goes if it was fetched. */
+        /** Deletes the folder if it was fetched, because it does not have its announced digest. */
         void discard();
 
         @Override
@@ -54,7 +54,11 @@ public class CheckpointCopies {
         this.storage = storage;
     }
 
-    /** Whether {@link #open} would not have to fetch it. */
+    /**
+     * Tells whether {@link #open} works without a download.
+     *
+     * @throws CheckpointUnavailableException if that cannot be found out
+     */
     boolean isHere(CheckpointFolder checkpoint) {
         try {
             return !checkpoint.isRemote() || cache.has(checkpoint.remote(), checkpoint.digest());
@@ -63,15 +67,15 @@ public class CheckpointCopies {
         }
     }
 
-    /** Brings it here. Fails as {@link #open} does. */
+    /** Fetches a checkpoint. Fails like {@link #open}. */
     CompletableFuture<Void> fetch(CheckpointFolder checkpoint) {
         return CompletableFuture.runAsync(() -> open(checkpoint).close(), fetching);
     }
 
     /**
-     * The checkpoint's folder, fetched if need be: all of it as it was written, or nothing.
+     * Returns the checkpoint's folder, after fetching it if necessary. A fetched folder is complete and as it was written.
      *
-     * @throws CheckpointUnavailableException if it lies where it must not, or cannot be had now
+     * @throws CheckpointUnavailableException if its place is not allowed, or it cannot be read at the moment
      */
     Copy open(CheckpointFolder checkpoint) {
         if (!checkpoint.isRemote()) {

@@ -5,19 +5,24 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * Which weights: where they lie, and what they must be.
+ * A checkpoint's place, and the digest that its weights must have.
  *
- * @param uri the folder in Hugging Face layout, a path, a {@code file:} URI or an {@code s3:} URI
- * @param digest {@code sha256:} and the hexadecimal digest of its model.safetensors
+ * @param uri the folder in Hugging Face layout: a path, a {@code file:} URI or an {@code s3:} URI
+ * @param digest {@code sha256:} and the hexadecimal digest of its weights, see
+ *     {@link dev.apprentice.model.folder.CheckpointFiles#weights}
  */
 public record CheckpointFolder(String uri, String digest) {
 
-    /** Whether it lies in an object store. */
+    /** Tells whether it is in an object store. */
     boolean isRemote() {
         return StorageUri.isOne(uri);
     }
 
-    /** Its place in the object store. @throws CheckpointUnavailableException if it can be none */
+    /**
+     * Returns its place in the object store.
+     *
+     * @throws CheckpointUnavailableException if the URI is not valid
+     */
     StorageUri remote() {
         try {
             return StorageUri.parse(uri);
@@ -26,7 +31,11 @@ public record CheckpointFolder(String uri, String digest) {
         }
     }
 
-    /** Its folder on disk. @throws CheckpointUnavailableException if the URI is of a kind that this service cannot read */
+    /**
+     * Returns its folder on disk.
+     *
+     * @throws CheckpointUnavailableException if this service cannot read such a URI
+     */
     Path path() {
         try {
             if (uri.startsWith("file:")) {

@@ -6,7 +6,7 @@ import dev.apprentice.model.card.CardFailure;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Sees whether a checkpoint is what was announced, and brings it into memory. */
+/** Verifies a checkpoint's digest, and loads the checkpoint into memory. */
 final class CheckpointLoader {
 
     private static final Logger LOG = Logger.getLogger(CheckpointLoader.class);
@@ -23,7 +23,11 @@ final class CheckpointLoader {
         this.precision = precision;
     }
 
-    /** @throws CheckpointUnavailableException if it cannot be read or is not what was announced */
+    /**
+     * Loads a checkpoint.
+     *
+     * @throws CheckpointUnavailableException if it cannot be read or does not have its announced digest
+     */
     HeldCheckpoint load(CheckpointFolder checkpoint) {
         long start = System.nanoTime();
         CheckpointCopies.Copy copy = copies.open(checkpoint);
@@ -47,7 +51,10 @@ final class CheckpointLoader {
         }
     }
 
-    /** What goes wrong here is no question's fault. On a card that has failed no checkpoint can be loaded: the process ends. */
+    /**
+     * Converts failures of loading, which are no question's fault. If the graphics card has failed, the process ends, because it
+     * can load no checkpoint any more.
+     */
     static HeldCheckpoint loaded(CheckpointFolder checkpoint, Supplier<HeldCheckpoint> loading) {
         try {
             return loading.get();

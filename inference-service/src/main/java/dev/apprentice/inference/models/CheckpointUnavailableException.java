@@ -1,6 +1,9 @@
 package dev.apprentice.inference.models;
 
-/** A checkpoint cannot be used now. The message names the file, what is wrong and the way out. Storage may come back. */
+/**
+ * Thrown if a checkpoint cannot be used at the moment; its storage may come back. The message names the file, what is wrong and
+ * what to do.
+ */
 public class CheckpointUnavailableException extends RuntimeException {
 
     public CheckpointUnavailableException(String message) {

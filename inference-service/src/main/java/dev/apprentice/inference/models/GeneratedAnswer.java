@@ -3,12 +3,12 @@ package dev.apprentice.inference.models;
 import dev.apprentice.contracts.event.Response.FinishReason;
 
 /**
- * What a model answered.
+ * A model's answer.
  *
- * @param text the answer, white space at both ends taken off; empty if the prompt was too long
- * @param finishReason why it ended
+ * @param text the answer without white space at both ends; empty if the prompt was too long
+ * @param finishReason why the answer ended
  * @param promptTokens tokens of the prompt
- * @param generatedTokens tokens the model wrote, the end-of-text included
- * @param seconds time the batch it was in took
+ * @param generatedTokens tokens that the model generated, including the end-of-text
+ * @param seconds time that its whole batch took
  */
 public record GeneratedAnswer(String text, FinishReason finishReason, int promptTokens, int generatedTokens, double seconds) {}

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Generation's metrics. */
-@Startup // the meters are there, at zero, from the first scrape
+/** Metrics of generation. */
+@Startup // registers the meters before the first scrape
 @ApplicationScoped
 public class GenerationMetrics {
 

@@ -29,7 +29,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A checkpoint in memory: model and tokenizer. Answers on one thread at a time, as {@link LanguageModel} does. */
+/** A checkpoint in memory: its model and tokenizer. Like {@link LanguageModel}, it may be used by one thread at a time. */
 public final class HeldCheckpoint implements AutoCloseable {
 
     private final ModelFolder folder;
@@ -45,7 +45,9 @@ public final class HeldCheckpoint implements AutoCloseable {
     }
 
     /**
-     * @param copy where it lies; closed with this
+     * Loads a checkpoint.
+     *
+     * @param copy the checkpoint's folder; closed with this
      * @throws dev.apprentice.model.ModelException naming the file that is missing or cannot be used
      */
     static HeldCheckpoint load(CheckpointCopies.Copy copy, Device device, Precision precision) {
@@ -59,17 +61,17 @@ public final class HeldCheckpoint implements AutoCloseable {
         }
     }
 
-    /** Positions the model has for prompt and answer together. */
+    /** Returns how many tokens the model can hold for prompt and answer together. */
     public int contextLength() {
         return model.configuration().contextLength();
     }
 
     /**
-     * Answers each prompt greedily, up to one of the model's ends of text, the limit or the end of its context.
+     * Answers each prompt greedily, up to one of the model's end tokens, the limit or the end of its context.
      *
      * @param prompts texts ending with the answer part's header
-     * @param maxNewTokens limit of tokens for each answer, at least 1
-     * @return answers in the order of the prompts; each is the same as it would be alone
+     * @param maxNewTokens maximum number of tokens of each answer, at least 1
+     * @return answers in the order of the prompts; batching does not change them
      */
     public List<GeneratedAnswer> answer(List<Question> prompts, int maxNewTokens) {
         long start = System.nanoTime();
@@ -89,10 +91,10 @@ public final class HeldCheckpoint implements AutoCloseable {
     }
 
     /**
-     * Answers one question, up to one of the model's ends of text, the limit or the end of its context.
+     * Answers one question, up to one of the model's end tokens, the limit or the end of its context.
      *
      * @param prompt a text ending with the answer part's header
-     * @param listener hears of the answer piece by piece; all pieces together are its text. It can end the answer
+     * @param listener receives the answer piece by piece, and can end it. All pieces together are the answer's text
      */
     public GeneratedAnswer answer(Question prompt, QuestionSettings question, TextListener listener) {
         long start = System.nanoTime();
@@ -115,11 +117,13 @@ public final class HeldCheckpoint implements AutoCloseable {
     }
 
     /**
-     * How likely the model finds each answer and the end-of-text behind it: one pass over prompt and answer, row by row.
+     * Returns how likely the model finds each answer with the end-of-text after it. It takes one pass over prompt and answer, row
+     * by row.
      *
      * @param prompts texts ending with the answer part's header
-     * @param answers as many answers
-     * @return in the order of the prompts; empty where both together are longer than the context
+     * @param answers the answers, one for each prompt
+     * @return likelihoods in the order of the prompts; empty if prompt and answer exceed the context, or the likelihood is not
+     *     finite
      */
     public List<Optional<Likelihood>> likelihoods(List<Question> prompts, List<String> answers) {
         List<PromptText> rows = new ArrayList<>();
@@ -151,9 +155,9 @@ public final class HeldCheckpoint implements AutoCloseable {
     }
 
     /**
-     * An instruction as the checkpoint was taught to be asked.
+     * Returns an instruction in the prompt style of the checkpoint's training.
      *
-     * @param style the name of its prompt style; that of a template stands for the one in the checkpoint's folder
+     * @param style the name of the prompt style; for a template's name, the template in the checkpoint's folder is used
      * @throws dev.apprentice.model.ModelException if the template is missing or cannot be used
      */
     public Question question(String style, String instruction, String input) {
@@ -172,7 +176,7 @@ public final class HeldCheckpoint implements AutoCloseable {
         return new GenerationSettings(maxNewTokens, ends);
     }
 
-    /** What was generated is all response: the prompt is cut off by token position, never by searching the text. */
+    /** Returns the answer. All generated tokens belong to it: the prompt is cut off by token position, never by searching the text. */
     private GeneratedAnswer answer(int promptTokens, Generated generated, double seconds) {
         boolean stopped = generated.reason() == Generated.Reason.STOP;
         return new GeneratedAnswer(

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** Answers with any checkpoint: those used last are in memory, others are verified and loaded first. */
+/** Answers with any checkpoint. The most recently used are in memory; others are verified and loaded first. */
 @Startup
 @ApplicationScoped
 public class HeldCheckpoints {
@@ -59,25 +59,25 @@ public class HeldCheckpoints {
         }
     }
 
-    /** How many are in memory. */
+    /** Returns the number of checkpoints in memory. */
     public int size() {
         return held.size();
     }
 
-    /** Whether the checkpoint's files are on this machine's disk, or on one that is mounted here. */
+    /** Tells whether the checkpoint's files are on a disk of this machine, or one that is mounted here. */
     public boolean isHere(CheckpointFolder checkpoint) {
         return copies.isHere(checkpoint);
     }
 
-    /** Brings the files of one that lies in an object store here; fails with {@link CheckpointUnavailableException}. */
+    /** Fetches the files of a checkpoint from an object store. Fails with {@link CheckpointUnavailableException}. */
     public CompletableFuture<Void> fetch(CheckpointFolder checkpoint) {
         return copies.fetch(checkpoint);
     }
 
     /**
-     * Brings a checkpoint into memory unless it is there.
+     * Loads a checkpoint into memory unless it is already there.
      *
-     * @throws CheckpointUnavailableException if it cannot be read or is not what was announced
+     * @throws CheckpointUnavailableException if it cannot be read or does not have its announced digest
      */
     public void load(CheckpointFolder checkpoint) throws InterruptedException {
         borrow(checkpoint).close();
@@ -86,7 +86,7 @@ public class HeldCheckpoints {
     /**
      * Answers some of an exam's prompts together; see {@link HeldCheckpoint#answer}.
      *
-     * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
+     * @throws CheckpointUnavailableException if the checkpoint cannot be read or does not have its announced digest
      */
     public List<GeneratedAnswer> answerExam(CheckpointFolder checkpoint, List<Question> prompts, int maxNewTokens)
             throws InterruptedException {
@@ -98,9 +98,9 @@ public class HeldCheckpoints {
     }
 
     /**
-     * How likely the checkpoint finds an exam's reference answers; see {@link HeldCheckpoint#likelihoods}.
+     * Returns how likely the checkpoint finds an exam's reference answers; see {@link HeldCheckpoint#likelihoods}.
      *
-     * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
+     * @throws CheckpointUnavailableException if the checkpoint cannot be read or does not have its announced digest
      */
     public List<Optional<Likelihood>> likelihoods(
             CheckpointFolder checkpoint, List<Question> prompts, List<String> references) throws InterruptedException {
@@ -108,13 +108,13 @@ public class HeldCheckpoints {
     }
 
     /**
-     * Begins to answer one question of a person. Waits for the checkpoint, and not for the answer.
+     * Begins to answer a user's question. Waits until the checkpoint is loaded, but not for the answer.
      *
      * @param prompt makes the question for the checkpoint, on the model's thread
-     * @param listener hears of the answer piece by piece, on the model's thread, and can end it
+     * @param listener receives the answer piece by piece on the model's thread, and can end it
      * @return the answer; fails with {@link PromptTooLongException} if the question leaves no room for one
-     * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
-     * @throws TooManyQuestionsException if as many as may be open are open already
+     * @throws CheckpointUnavailableException if the checkpoint cannot be read or does not have its announced digest
+     * @throws TooManyQuestionsException if the maximum number of questions is open
      */
     public CompletableFuture<GeneratedAnswer> beginAnswer(
             CheckpointFolder checkpoint,
@@ -156,7 +156,10 @@ public class HeldCheckpoints {
         }
     }
 
-    /** The loan ends when the model thread is done with it, even if the caller no longer waits for the answer. */
+    /**
+     * Submits work on a borrowed checkpoint. The loan ends when the model thread is done, even if the caller no longer waits for
+     * the answer.
+     */
     private <T> CompletableFuture<T> lend(
             CheckpointFolder checkpoint, Function<HeldCheckpoint, CompletableFuture<T>> submit) throws InterruptedException {
         LendingCache.Loan<HeldCheckpoint> loan = borrow(checkpoint);
@@ -171,7 +174,7 @@ public class HeldCheckpoints {
         return answer;
     }
 
-    /** What is fetched first takes no other's room in memory meanwhile. */
+    /** Borrows a checkpoint. It is fetched first, because it would otherwise take up room in memory during the download. */
     private LendingCache.Loan<HeldCheckpoint> borrow(CheckpointFolder checkpoint) throws InterruptedException {
         copies.open(checkpoint).close();
         return held.borrow(checkpoint);

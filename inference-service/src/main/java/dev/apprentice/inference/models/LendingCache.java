@@ -8,15 +8,15 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
- * Holds at most a given number of values that are expensive to make and must be closed, and lends them out.
+ * A cache that lends out values which are expensive to make and must be closed. It holds at most a given number of them.
  *
- * <p>A value that is lent is never closed. Where the room is taken, the value least recently borrowed and now returned goes
- * first; if all are lent, a borrower of another waits. Borrowers hold one loan at a time, so waiting always ends. A value is
- * made outside the lock: a borrower of another value is not held up.
+ * <p>A value on loan is never closed. If the cache is full, it evicts the least recently used value that is not on loan; if all
+ * are on loan, a borrower of another value waits. A borrower holds one loan at a time, so there is no deadlock. A value is made
+ * outside the lock, which blocks no borrower of another value.
  */
 final class LendingCache<K, V extends AutoCloseable> implements AutoCloseable {
 
-    /** A value lent; closing it gives the value back. */
+    /** A value on loan; closing the loan returns the value. */
     interface Loan<V> extends AutoCloseable {
 
         V value();
@@ -33,7 +33,7 @@ final class LendingCache<K, V extends AutoCloseable> implements AutoCloseable {
     private final int capacity;
     private final Function<K, V> maker;
 
-    /** In order of use, the least recent first. Guarded by this. */
+    /** In order of use, least recently used first. Guarded by this. */
     private final Map<K, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     LendingCache(int capacity, Function<K, V> maker) {
@@ -41,7 +41,10 @@ final class LendingCache<K, V extends AutoCloseable> implements AutoCloseable {
         this.maker = maker;
     }
 
-    /** The value for this key, made if it is not there. What the maker throws is thrown to all who wait for that value. */
+    /**
+     * Borrows the value of this key, which is made if absent. An exception of the maker reaches all borrowers that wait for that
+     * value.
+     */
     Loan<V> borrow(K key) throws InterruptedException {
         boolean mine;
         Entry<V> entry;
@@ -64,7 +67,7 @@ final class LendingCache<K, V extends AutoCloseable> implements AutoCloseable {
         return await(key, entry);
     }
 
-    /** How many values there are, those being made included. */
+    /** Returns the number of values, including those being made. */
     synchronized int size() {
         return entries.size();
     }
@@ -110,7 +113,7 @@ final class LendingCache<K, V extends AutoCloseable> implements AutoCloseable {
         notifyAll();
     }
 
-    /** Whether there is room for one more, after closing one that is not lent if need be. */
+    /** Makes room for one more value, by evicting one that is not on loan if necessary. Returns false if all are on loan. */
     private boolean makeRoom() {
         if (entries.size() < capacity) {
             return true;
@@ -135,7 +138,7 @@ final class LendingCache<K, V extends AutoCloseable> implements AutoCloseable {
         }
     }
 
-    /** Closes what is not lent. */
+    /** Closes all values that are not on loan. */
     @Override
     public synchronized void close() {
         entries.values().removeIf(entry -> {

@@ -17,10 +17,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The one thread that generates: a single generation already uses all cores.
+ * The one thread that generates, because a single generation already uses all cores.
  *
- * <p>Questions of people and batches of an exam take turns, so that neither keeps the other waiting for longer than one
- * piece of work.
+ * <p>Users' questions and exam batches take turns, so that neither waits longer than one piece of the other's work.
  */
 @Startup
 @ApplicationScoped
@@ -47,19 +46,19 @@ public class ModelThread {
         threads.start(thread);
     }
 
-    /** What waits is asked again elsewhere. */
+    /** Stops the thread. Waiting work is dropped; other instances get it again. */
     @PreDestroy
     void stop() throws InterruptedException {
         thread.stop();
         thread.join(STOP_WITHIN);
     }
 
-    /** Questions are limited by {@link QuestionLimit}. */
+    /** Queues a user's question. {@link QuestionLimit} limits their number. */
     public <T> CompletableFuture<T> question(Supplier<T> work) {
         return submit(questions, work);
     }
 
-    /** An exam waits for one batch before it hands in the next, so these need no limit. */
+    /** Queues a batch of an exam. It needs no limit, because an exam waits for one batch before it submits the next. */
     public <T> CompletableFuture<T> examBatch(Supplier<T> work) {
         return submit(examBatches, work);
     }
@@ -76,7 +75,7 @@ public class ModelThread {
             try {
                 result.complete(work.get());
             } catch (RuntimeException | Error e) {
-                CardFailure.endProcessIf(e, LOG::error); // no prompt is to be given up for it
+                CardFailure.endProcessIf(e, LOG::error); // a failed card ends the process: no prompt may be given up for it
                 result.completeExceptionally(e);
             }
         };
@@ -90,7 +89,7 @@ public class ModelThread {
         }
     }
 
-    /** Of the kind whose turn it is, or else of the other. */
+    /** Returns work of the kind whose turn it is, or else of the other kind. */
     private Runnable next() {
         Runnable next = first.poll();
         if (next == null) {

@@ -8,7 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Has adapters' models read from an object store, too. */
+/** Lets the base models of adapters also be read from an object store. */
 @ApplicationScoped
 class ModelsInStore {
 

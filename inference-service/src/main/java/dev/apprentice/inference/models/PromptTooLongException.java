@@ -2,7 +2,7 @@ package dev.apprentice.inference.models;
 
 import dev.apprentice.contracts.event.Response.FinishReason;
 
-/** A question leaves no room for an answer in the model's context. */
+/** Thrown if a question leaves no room for an answer in the model's context. */
 public class PromptTooLongException extends RuntimeException {
 
     private PromptTooLongException(int promptTokens, int contextLength) {

@@ -8,10 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many questions of people may be open at once, whether they wait for their model to be loaded, for their turn, or are
- * being answered. Each holds a thread of the HTTP server.
+ * Limits how many users' questions may be open at once: waiting for their model to be loaded, waiting for their turn, or being
+ * answered. Each holds a thread of the HTTP server.
  */
-@Startup // its meter is there from the first scrape
+@Startup // registers its meter before the first scrape
 @ApplicationScoped
 public class QuestionLimit {
 
@@ -27,9 +27,9 @@ public class QuestionLimit {
     }
 
     /**
-     * Counts one more, until {@link #leave}.
+     * Counts one more open question, until {@link #leave}.
      *
-     * @throws TooManyQuestionsException if as many as may be open are open already
+     * @throws TooManyQuestionsException if the maximum number is open
      */
     void enter() {
         if (!room.tryAcquire()) {
@@ -37,7 +37,7 @@ public class QuestionLimit {
         }
     }
 
-    /** One is answered, or cannot be. */
+    /** Notes that a question is no longer open. */
     void leave() {
         room.release();
     }

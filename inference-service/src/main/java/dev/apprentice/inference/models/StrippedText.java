@@ -2,12 +2,12 @@ package dev.apprentice.inference.models;
 
 import dev.apprentice.model.generation.TextListener;
 
-/** Hands a text on without the white space at its ends: all pieces together are the stripped text. */
+/** Passes a text on without the white space at its ends. All pieces together are the stripped text. */
 final class StrippedText implements TextListener {
 
     private final TextListener next;
 
-    /** White space that is dropped where nothing follows it. */
+    /** White space that is dropped if no text follows it. */
     private final StringBuilder held = new StringBuilder();
 
     private boolean begun;

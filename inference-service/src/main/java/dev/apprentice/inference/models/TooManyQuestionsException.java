@@ -1,6 +1,6 @@
 package dev.apprentice.inference.models;
 
-/** As many questions wait for the model as may wait. */
+/** Thrown if the maximum number of questions already waits for the model. */
 public class TooManyQuestionsException extends RuntimeException {
 
     TooManyQuestionsException(int open) {

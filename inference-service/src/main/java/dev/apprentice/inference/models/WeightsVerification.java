@@ -17,22 +17,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes sure that a checkpoint's weights are those that were announced.
+ * Verifies that a checkpoint's weights have their announced digest.
  *
- * <p>A file's digest is remembered for as long as its size and its time of change stay the same, so that a model that
- * comes back into memory is not read twice.
+ * <p>A file's digest is cached until its size or modification time changes, so loading a model again needs no second hash.
  */
 @ApplicationScoped
 public class WeightsVerification {
 
-    /** Whether checkpoints may lie in the roots alone. */
+    /** Whether checkpoints must lie in the roots. */
     private final boolean bounded;
 
     private final List<Path> roots;
 
     private record Version(Path file, long size, FileTime changed) {}
 
-    /** More than are ever of use at once; those least recently used are forgotten. */
+    /** Maximum number of cached digests, more than are ever needed at once; the least recently used are evicted. */
     private static final int MOST_KNOWN = 1_000;
 
     private final Map<Path, Map.Entry<Version, String>> known =
@@ -49,14 +48,16 @@ public class WeightsVerification {
         roots = all.stream().filter(root -> !StorageUri.isOne(root)).map(Path::of).toList();
     }
 
-    /** How many files' digests are remembered. */
+    /** Returns the number of cached digests. */
     int remembered() {
         return known.size();
     }
 
     /**
-     * @param folder where the checkpoint lies on this machine
-     * @throws CheckpointUnavailableException if the weights are missing, cannot be read, are others or lie where they must not
+     * Verifies a checkpoint's weights.
+     *
+     * @param folder the checkpoint's folder on this machine
+     * @throws CheckpointUnavailableException if the weights are missing, unreadable, outside the roots, or have another digest
      */
     void verify(CheckpointFolder checkpoint, Path folder) {
         Path weights = CheckpointFiles.weights(folder);
@@ -90,7 +91,7 @@ public class WeightsVerification {
     private String digest(Path weights) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(weights, BasicFileAttributes.class);
-            if (!attributes.isRegularFile()) { // a device or a pipe may be read for ever
+            if (!attributes.isRegularFile()) { // reading a device or a pipe may never end
                 throw new CheckpointUnavailableException(weights + " is no regular file; a checkpoint's weights must be one");
             }
             Version version = new Version(weights, attributes.size(), attributes.lastModifiedTime());

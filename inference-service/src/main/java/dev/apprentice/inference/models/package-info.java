@@ -1,2 +1,2 @@
-/** Checkpoints in memory: found on disk, verified, loaded, lent out, let go; and the one thread that generates with them. */
+/** Checkpoints in memory, which are fetched, verified, loaded, lent out and evicted; and the one thread that generates with them. */
 package dev.apprentice.inference.models;

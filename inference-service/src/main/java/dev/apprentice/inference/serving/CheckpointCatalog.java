@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Every checkpoint that was announced, by run and step. A step announced again replaces what was there. */
+/** All announced checkpoints, by run and step. A step that is announced again replaces the earlier one. */
 @ApplicationScoped
 public class CheckpointCatalog {
 
     private static final Comparator<Checkpoint> BY_TIME =
             Comparator.comparing(Checkpoint::createdAt).thenComparing(Checkpoint::step);
-    /** One that was trained comes before any that was not: a base is announced so that it can be measured. */
+    /** Trained checkpoints rank above base models, which are only announced to be measured. */
     private static final Comparator<Checkpoint> BY_USE =
             Comparator.<Checkpoint, Boolean>comparing(checkpoint -> checkpoint.step() > 0).thenComparing(BY_TIME);
 
     /** Guarded by this. */
     private final Map<String, TreeMap<Integer, Checkpoint>> runs = new HashMap<>();
-    /** By run and step, why one that was announced cannot be served. Guarded by this. */
+    /** By run and step, the reason why an announced checkpoint cannot be served. Guarded by this. */
     private final Map<String, TreeMap<Integer, String>> refused = new HashMap<>();
 
     synchronized void add(Checkpoint checkpoint) {
@@ -30,7 +30,7 @@ public class CheckpointCatalog {
         refused.getOrDefault(checkpoint.run(), new TreeMap<>()).remove(checkpoint.step());
     }
 
-    /** Keeps why a checkpoint cannot be served. */
+    /** Records why a checkpoint cannot be served. */
     synchronized void refuse(Checkpoint checkpoint, String reason) {
         refused.computeIfAbsent(checkpoint.run(), run -> new TreeMap<>()).put(checkpoint.step(), reason);
     }
@@ -40,7 +40,11 @@ public class CheckpointCatalog {
         refused.remove(run);
     }
 
-    /** Those of all runs that should answer first: trained ones before base models, then the newest by the time of writing. */
+    /**
+     * Returns the best checkpoints of all runs, best first: trained ones before base models, then newest first by creation time.
+     *
+     * @param most maximum number of checkpoints
+     */
     public synchronized List<Checkpoint> best(int most) {
         return runs.values().stream()
                 .map(Map::values)
@@ -50,22 +54,22 @@ public class CheckpointCatalog {
                 .toList();
     }
 
-    /** The first of {@link #best}. */
+    /** Returns the first of {@link #best(int)}. */
     public synchronized Optional<Checkpoint> best() {
         return runs.values().stream().map(Map::values).flatMap(Collection::stream).max(BY_USE);
     }
 
-    /** The newest of a run, by the time it was written. */
+    /** Returns the newest checkpoint of a run, by creation time. */
     public synchronized Optional<Checkpoint> newest(String run) {
         return steps(run).values().stream().max(BY_TIME);
     }
 
-    /** A run's checkpoint at a step. */
+    /** Returns a run's checkpoint at a step. */
     public synchronized Optional<Checkpoint> at(String run, int step) {
         return Optional.ofNullable(steps(run).get(step));
     }
 
-    /** Why a run's checkpoint cannot be served, at that step or the last such one; empty where there is none. */
+    /** Returns why a run's checkpoint cannot be served, at the given step or at the last such step; empty if there is none. */
     public synchronized Optional<String> refusal(String run, Optional<Integer> step) {
         TreeMap<Integer, String> reasons = refused.getOrDefault(run, new TreeMap<>());
         return step.isPresent()
@@ -73,7 +77,7 @@ public class CheckpointCatalog {
                 : Optional.ofNullable(reasons.lastEntry()).map(Map.Entry::getValue);
     }
 
-    /** The steps at which a run has checkpoints, in order; none for a run without an announced checkpoint. */
+    /** Returns the steps at which a run has checkpoints, in ascending order; empty if the run has none. */
     public synchronized List<Integer> stepsOf(String run) {
         return List.copyOf(steps(run).keySet());
     }

@@ -13,15 +13,15 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Reads all checkpoint events from the beginning; each instance has a consumer group of its own and so its own view. What
- * cannot be read is skipped: dataset-service, which works with these records, sets it aside, once for all.
+ * Reads all checkpoint events from the beginning. Each instance has its own consumer group, so each sees all of them. A record
+ * that cannot be read is skipped, because dataset-service sends it to the dead letters.
  */
 @ApplicationScoped
 class CheckpointChannel {
 
     private static final Logger LOG = Logger.getLogger(CheckpointChannel.class);
 
-    /** Clocks differ, but not by more than this. */
+    /** Maximum assumed difference between two clocks. */
     private static final Duration MOST_AHEAD = Duration.ofDays(1);
 
     private final CheckpointCatalog catalog;
@@ -46,7 +46,7 @@ class CheckpointChannel {
         }
     }
 
-    /** One that cannot be served answers no question; the reason is kept for those who ask for it. */
+    /** Adds a checkpoint to the catalog, or records why it cannot be served. */
     private void add(Checkpoint checkpoint, Instant recorded) {
         Optional<String> fault = fault(checkpoint, recorded);
         if (fault.isPresent()) {
@@ -59,7 +59,10 @@ class CheckpointChannel {
         served.refresh();
     }
 
-    /** A style that this version does not know; or a time to come, which would make it the newest for good. */
+    /**
+     * Returns why the checkpoint cannot be served: its prompt style is unknown, or its creation time is in the future, which
+     * would make it the newest for good. Empty if neither is so.
+     */
     private static Optional<String> fault(Checkpoint checkpoint, Instant recorded) {
         if (!PromptStyle.isName(checkpoint.promptStyle())) {
             return Optional.of("prompt style '" + checkpoint.promptStyle() + "' is unknown; there are " + PromptStyle.names());

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the checkpoint that a user means. */
+/** Finds the checkpoint that a user asks for. */
 @ApplicationScoped
 public class CheckpointChoice {
 
@@ -17,16 +17,20 @@ public class CheckpointChoice {
         this.served = served;
     }
 
-    /** The one that answers where none is named; see {@link ServedCheckpoint}. */
+    /**
+     * Returns the checkpoint that answers if the user names none; see {@link ServedCheckpoint}.
+     *
+     * @throws NoCheckpointException if none has been announced
+     */
     public Checkpoint best() {
         return served.current().orElseThrow(() -> new NoCheckpointException(
                 "no checkpoint has been announced yet; start a run and ask again when its first checkpoint is there"));
     }
 
     /**
-     * A run's checkpoint: at that step, or the newest.
+     * Returns a run's checkpoint: at the given step, or else the newest.
      *
-     * @throws UnknownCheckpointException naming the run, or the steps there are, or why the one that is meant cannot be served
+     * @throws UnknownCheckpointException naming the run, or its steps, or why the checkpoint cannot be served
      */
     public Checkpoint of(String run, Optional<Integer> step) {
         List<Integer> steps = catalog.stepsOf(run);

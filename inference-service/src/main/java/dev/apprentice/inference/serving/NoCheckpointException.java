@@ -1,6 +1,6 @@
 package dev.apprentice.inference.serving;
 
-/** There is nothing to answer with yet. */
+/** Thrown if no checkpoint has been announced yet. */
 public class NoCheckpointException extends RuntimeException {
 
     NoCheckpointException(String message) {

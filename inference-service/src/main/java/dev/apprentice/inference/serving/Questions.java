@@ -10,7 +10,7 @@ import dev.apprentice.service.log.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 
-/** Puts an instruction to a checkpoint in the style it was taught. */
+/** Asks a checkpoint an instruction in the prompt style of its training. */
 @ApplicationScoped
 public class Questions {
 
@@ -23,7 +23,7 @@ public class Questions {
     /**
      * Begins to answer; see {@link HeldCheckpoints#beginAnswer} for what can go wrong.
      *
-     * @param listener hears of the answer piece by piece, and can end it
+     * @param listener receives the answer piece by piece, and can end it
      */
     public CompletableFuture<GeneratedAnswer> ask(
             Checkpoint checkpoint, String instruction, String input, QuestionSettings settings, TextListener listener)

@@ -20,20 +20,20 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The checkpoint that answers where none is named: the newest trained one that could be loaded, or else the newest base model.
+ * The checkpoint that answers if a user names none: the newest trained one that could be loaded, or else the newest base model.
  *
- * <p>A newer one is loaded in the background; until that is done, and if it cannot be, the one before goes on answering. Where
- * there is none before, as at the start, an older one is looked for.
+ * <p>A newer one is loaded in the background. The previous one goes on answering until the newer one is loaded, and if it cannot
+ * be. If there is no previous one, as at the start, older ones are tried.
  */
 @ApplicationScoped
 public class ServedCheckpoint {
 
     private static final Logger LOG = Logger.getLogger(ServedCheckpoint.class);
 
-    /** Events that come together, as at the start, lead to one load. */
+    /** Delay before loading, so that a burst of events, as at the start, leads to one load. */
     private static final Duration SETTLE = Duration.ofMillis(100);
 
-    /** How many are tried before the first of them is tried again. */
+    /** Number of checkpoints to try before the first is tried again. */
     private static final int CANDIDATES = 5;
 
     private final CheckpointCatalog catalog;
@@ -52,7 +52,7 @@ public class ServedCheckpoint {
 
     private volatile Optional<Checkpoint> served = Optional.empty();
 
-    /** Brings a checkpoint into memory, or throws the reason why it cannot be. */
+    /** Loads a checkpoint into memory, or throws the reason why it cannot be loaded. */
     interface Loader {
         void load(CheckpointFolder checkpoint) throws InterruptedException;
     }
@@ -68,17 +68,17 @@ public class ServedCheckpoint {
         this.retry = settings.retry();
     }
 
-    /** The one that answers now; the one that should if none has been loaded yet. */
+    /** Returns the checkpoint that answers now, or the best one if none has been loaded yet. */
     public Optional<Checkpoint> current() {
         return served.or(catalog::best);
     }
 
-    /** Looks for a better one, soon and elsewhere. */
+    /** Looks for a better checkpoint soon, on another thread. */
     void refresh() {
         schedule(1, SETTLE);
     }
 
-    /** It could not answer: another one is looked for. */
+    /** Notes that a checkpoint could not answer, and looks for another one. */
     public void lost(Checkpoint checkpoint) {
         if (served.equals(Optional.of(checkpoint))) {
             served = Optional.empty();
@@ -91,7 +91,7 @@ public class ServedCheckpoint {
         loading.shutdownNow();
     }
 
-    /** What is scheduled looks for the best, so one is enough. */
+    /** Replaces what is scheduled. One task is enough, because it looks for the best checkpoint. */
     private synchronized void schedule(int attempt, Duration wait) {
         next.cancel(false);
         next = loading.schedule(() -> loadBest(attempt), wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -103,7 +103,7 @@ public class ServedCheckpoint {
         served = before;
         for (Checkpoint candidate : candidates) {
             if (before.equals(Optional.of(candidate))) {
-                break; // it is in use, and better than what follows
+                break; // it is in use, and better than the rest
             }
             if (loads(candidate) || before.isPresent()) {
                 break;

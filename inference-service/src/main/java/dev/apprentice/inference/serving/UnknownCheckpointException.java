@@ -1,6 +1,6 @@
 package dev.apprentice.inference.serving;
 
-/** A run or a step was named that has no checkpoint here. The message names the steps there are. */
+/** Thrown if the named run or step has no checkpoint here. The message names the run's steps, if it has any. */
 public class UnknownCheckpointException extends RuntimeException {
 
     UnknownCheckpointException(String message) {

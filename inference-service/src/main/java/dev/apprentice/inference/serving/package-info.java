@@ -1,2 +1,2 @@
-/** Which checkpoint answers people: all that were announced, and the newest one that is in memory. */
+/** Chooses the checkpoint that answers users: a catalog of all announced ones, and the best that is in memory. */
 package dev.apprentice.inference.serving;
