@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The datasets that this service keeps, by name. Instances that share the place share them. */
+/** The datasets that this service keeps, by name. Instances that share the storage place share the datasets. */
 @ApplicationScoped
 public class Catalog {
 
@@ -50,10 +50,10 @@ public class Catalog {
     }
 
     /**
-     * Puts a dataset under a name, in place of the one that had it. Runs bound to that one keep it.
+     * Stores a dataset under a name and replaces the one that had it. Runs bound to the old one keep it.
      *
      * @param name a valid name; see {@link Names}
-     * @param upload the data and how it is to be read
+     * @param upload the data and how to read it
      * @throws TooLargeException if memory does not suffice for it
      * @throws InvalidDatasetException if the data cannot be read or holds no example; then nothing is changed
      */
@@ -78,12 +78,12 @@ public class Catalog {
         }
     }
 
-    /** The entries that were left out of a dataset when it was put, as JSON lines; empty where there are none. */
+    /** Returns the file of entries that were left out when the dataset was stored, as JSON lines; empty if there are none. */
     public Optional<Path> rejects(String name) throws IOException {
         return isKnown(name) ? places.of(name).rejects() : Optional.empty();
     }
 
-    /** Every dataset, by name. */
+    /** Returns all datasets, by name. */
     public List<Dataset> list() throws IOException {
         List<Dataset> all = new ArrayList<>();
         for (String name : places.names()) {
@@ -92,22 +92,19 @@ public class Catalog {
         return all;
     }
 
-    /** The dataset of that name, if there is one. */
+    /** Returns the dataset of that name, if there is one. */
     public Optional<Dataset> find(String name) throws IOException {
         return isKnown(name) ? places.of(name).current() : Optional.empty();
     }
 
-    /** Deletes a dataset. Runs bound to it keep it; of one that there is not, nothing is left to do. */
+    /** Deletes a dataset if it exists. Runs bound to it keep it. */
     public void delete(String name) throws IOException {
         if (isKnown(name)) {
             places.of(name).delete();
         }
     }
 
-    /**
-     * Lets examples join a dataset, which is made if it does not exist, or leave it. They are on disk when this
-     * returns.
-     */
+    /** Applies changes to a dataset, which is created if an example joins it. They are on disk when this returns. */
     public void change(String name, List<Change> changes) throws IOException {
         boolean joins = changes.stream().anyMatch(change -> change.example().isPresent());
         if (joins || isKnown(name)) { // nothing can be withdrawn from a dataset that does not exist
@@ -116,15 +113,15 @@ public class Catalog {
     }
 
     /**
-     * Keeps a dataset's examples, as they now are, in a file of the caller's.
+     * Copies a dataset's current examples to a file of the caller's.
      *
-     * @return what they are; empty, and no file, where there is no such dataset
+     * @return the dataset; empty, and no file, if there is none
      */
     public Optional<Dataset> keepAlso(String name, Path place) throws IOException {
         return isKnown(name) ? places.of(name).keepAlso(place) : Optional.empty();
     }
 
-    /** How many datasets were wanted while another instance held them, and are held still. Answers at once. */
+    /** Returns how many datasets another instance held when they were last needed, and still holds. Does not wait. */
     int held() throws IOException {
         return places.held();
     }

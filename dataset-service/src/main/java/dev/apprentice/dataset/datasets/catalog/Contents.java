@@ -5,10 +5,10 @@ import dev.apprentice.dataset.datasets.reading.ReadingResult;
 import java.time.Instant;
 
 /**
- * What was put into a dataset as a whole.
+ * What was stored in a dataset as a whole.
  *
  * @param source where it came from, for people
- * @param reading what it held
+ * @param reading the result of reading it
  * @param recipe how it was read
  */
 record Contents(String source, ReadingResult reading, Recipe recipe) {

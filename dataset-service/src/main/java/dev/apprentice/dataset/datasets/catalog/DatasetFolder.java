@@ -24,25 +24,25 @@ import org.jboss.logging.Logger;
  * One dataset on disk.
  *
  * <pre>
- * dataset.json               what holds: a {@link Dataset}. Written last, in one step
+ * dataset.json               the current {@link Dataset}; written last and atomically
  * [sha-256].jsonl            the examples of that version
- * [version].changes.jsonl    what was changed since
- * rejects.jsonl              entries that were left out when it was put
+ * [version].changes.jsonl    the changes since then
+ * rejects.jsonl              entries that were left out when it was stored
  * </pre>
  *
- * Any other file is left over from an earlier version and is removed, but for what was damaged. As other instances
- * may share the folder, all access goes through one lock of all threads of all instances; the one that has it looks first
- * whether another has changed something. One that is frozen keeps it: no other waits for that longer than it can afford.
+ * Any other file is left over from an earlier version of the dataset and is removed, except damaged ones. As other instances may
+ * share the folder, all access goes through one lock between all threads of all instances. The one that gets it first checks
+ * whether another has changed something. A frozen instance keeps the lock, so every caller's wait has a limit.
  */
 final class DatasetFolder implements DatasetPlace {
 
     private static final String DESCRIPTION = "dataset.json";
     private static final Logger LOG = Logger.getLogger(DatasetFolder.class);
 
-    /** How long a caller waits that has put work into what it brings, as an upload has. */
+    /** How long a caller waits whose work would be lost, such as an upload. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** How long one waits that tries again by itself, or can do without. */
+    /** How long a caller waits that retries by itself, or can do without. */
     private static final Duration BRIEFLY = Duration.ofSeconds(2);
 
     private final String name;
@@ -52,7 +52,7 @@ final class DatasetFolder implements DatasetPlace {
     private final Duration patience;
     private final Duration briefly;
     private Optional<Dataset> stored = Optional.empty();
-    private ChangeLog changes; // null until the lock was first had
+    private ChangeLog changes; // null until the lock was first taken
     private volatile boolean held;
 
     private DatasetFolder(Path folder, Path lock, Duration patience) {
@@ -65,7 +65,7 @@ final class DatasetFolder implements DatasetPlace {
     }
 
     /**
-     * Opens the folder, which may hold a dataset or be about to.
+     * Opens the folder, which may not hold a dataset yet.
      *
      * @param lock see {@link dev.apprentice.dataset.persistence.Home#lockOf}
      */
@@ -73,7 +73,7 @@ final class DatasetFolder implements DatasetPlace {
         return open(folder, lock, PATIENCE);
     }
 
-    /** @param patience how long one waits at the longest for others that have the lock */
+    /** Opens the folder. @param patience the longest wait for the lock */
     static DatasetFolder open(Path folder, Path lock, Duration patience) throws IOException {
         return new DatasetFolder(DurableFiles.createFolder(folder), lock, patience);
     }
@@ -93,7 +93,7 @@ final class DatasetFolder implements DatasetPlace {
         return state.read(DESCRIPTION, Dataset.class);
     }
 
-    /** Takes the lock of all instances, and in what they have changed. */
+    /** Takes the lock between all instances, and reads what they have changed. */
     private SharedLock locked(Duration longest) throws IOException {
         Optional<SharedLock> free = SharedLock.lock(lock, longest);
         held = free.isEmpty();
@@ -109,7 +109,7 @@ final class DatasetFolder implements DatasetPlace {
         }
     }
 
-    /** Whether it was held for too long when it was last wanted, and is still. Answers at once. */
+    /** Tells whether the lock could not be taken when it was last needed, and is still held. Does not wait. */
     boolean isHeld() throws IOException {
         if (held) {
             Optional<SharedLock> free = SharedLock.tryLock(lock);
@@ -135,7 +135,7 @@ final class DatasetFolder implements DatasetPlace {
         try (SharedLock held = locked(briefly)) {
             fold();
             return stored;
-        } catch (HeldElsewhereException e) { // what holds is written in one step; changes since then are not in it yet
+        } catch (HeldElsewhereException e) { // the description is written atomically; changes since then are not in it yet
             LOG.warnf("shown as it was last written: %s", e.getMessage());
             return written();
         }
@@ -168,7 +168,7 @@ final class DatasetFolder implements DatasetPlace {
     @Override
     public void delete() throws IOException {
         try (SharedLock held = locked(patience)) {
-            Files.deleteIfExists(description()); // first: what is left without it is removed
+            Files.deleteIfExists(description()); // first, since files without a description are removed
             stored = Optional.empty();
             removeLeftovers();
             Files.deleteIfExists(rejectsFile());
@@ -184,7 +184,7 @@ final class DatasetFolder implements DatasetPlace {
             if (Dataset.isWorthASnapshot(stored, changes.size())) {
                 try {
                     fold();
-                } catch (DamagedFileException e) { // the changes are kept all the same
+                } catch (DamagedFileException e) { // the changes are kept nevertheless
                     LOG.errorf("dataset %s: %s", name, e.getMessage());
                 }
             }
@@ -202,7 +202,7 @@ final class DatasetFolder implements DatasetPlace {
         }
     }
 
-    /** Turns examples and changes into new examples. */
+    /** Merges the changes into a new snapshot of the examples. */
     private void fold() throws IOException {
         if (changes.size() == 0) {
             return;

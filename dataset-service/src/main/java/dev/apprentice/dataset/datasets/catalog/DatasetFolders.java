@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Datasets in a folder, each with a folder of its own. Instances that share the home share them. */
+/** Datasets in a folder, each in a folder of its own. Instances that share the home share the datasets. */
 final class DatasetFolders implements DatasetPlaces {
 
     private final Path datasets;
     private final Home home;
     private final Map<String, DatasetFolder> open = new ConcurrentHashMap<>();
 
-    /** @param datasets made if need be */
+    /** @param datasets the folder, which is created if it is missing */
     DatasetFolders(Path datasets, Home home) {
         this.datasets = datasets;
         this.home = home;

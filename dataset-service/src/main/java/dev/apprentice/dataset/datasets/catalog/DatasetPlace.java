@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where one dataset is kept. Instances that share the place see one another's changes at once. Where one of them holds the dataset and does
- * not let go, the others fail with a {@link HeldElsewhereException}.
+ * The storage of one dataset. Instances that share it see each other's changes at once. While another instance holds the dataset
+ * for too long, calls fail with a {@link HeldElsewhereException}.
  */
 interface DatasetPlace {
 
-    /** The dataset with every change in it, or as last written while it is held; empty where nothing was ever put in. */
+    /** Returns the dataset with all changes, or as last written while it is held; empty if nothing was ever stored. */
     Optional<Dataset> current() throws IOException;
 
-    /** Replaces all examples by those of a finished snapshot, and what was left out; both files are taken. */
+    /** Replaces all examples by those of a finished snapshot, and the rejects. Both files are moved or copied. */
     Dataset replace(Path written, Snapshot snapshot, Contents contents, Path rejected) throws IOException;
 
-    /** What was left out, if anything was, in a file of this machine. */
+    /** Returns the rejects in a local file, if there are any. */
     Optional<Path> rejects() throws IOException;
 
-    /** Deletes the dataset; what is put into it later is version 1 again. */
+    /** Deletes the dataset; the next one under its name begins at version 1. */
     void delete() throws IOException;
 
-    /** Makes the changes last. Made twice, they are the same as made once. */
+    /** Makes the changes durable. Idempotent. */
     void change(List<Change> news) throws IOException;
 
-    /** Keeps the examples as they now are in another place, too, where later changes do not reach. */
+    /** Copies the current examples to another place, which later changes do not affect. */
     Optional<Dataset> keepAlso(Path place) throws IOException;
 }

@@ -3,18 +3,18 @@ package dev.apprentice.dataset.datasets.catalog;
 import java.io.IOException;
 import java.util.List;
 
-/** Where all datasets are kept. */
+/** The storage of all datasets. */
 interface DatasetPlaces {
 
-    /** Every name that has, or had, a dataset. */
+    /** Returns all names that have, or had, a dataset. */
     List<String> names() throws IOException;
 
-    /** Whether there may be a dataset of that name. */
+    /** Tells whether there may be a dataset of that name. */
     boolean isKnown(String name) throws IOException;
 
-    /** The place for a dataset of that name, whether there is one or not. */
+    /** Returns the storage for a dataset of that name, whether there is one or not. */
     DatasetPlace of(String name) throws IOException;
 
-    /** How many datasets were wanted while an instance held them, and are held still. Answers at once. */
+    /** Returns how many datasets another instance held when they were last needed, and still holds. Does not wait. */
     int held() throws IOException;
 }

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Another instance holds a dataset and does not let go. What needs that one waits; everything else goes on. */
+/** Health condition: another instance holds a dataset for too long. Work on that dataset waits; everything else goes on. */
 @Wellness
 @ApplicationScoped
 public class DatasetsCondition implements Condition {
@@ -32,7 +32,7 @@ public class DatasetsCondition implements Condition {
                                     + " dataset-service hangs, end it or let it go on")
                             .formatted(held));
         } catch (IOException e) {
-            return Optional.of("the locks of datasets cannot be used: " + e.getClass().getSimpleName()); // its words name a file
+            return Optional.of("the locks of datasets cannot be used: " + e.getClass().getSimpleName()); // the message would name a file
         }
     }
 }

@@ -11,16 +11,18 @@ import dev.apprentice.dataset.datasets.example.WellFormed;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * What a record of the instructions topic asks for.
+ * The change that a record of the instructions topic asks for.
  *
- * @param dataset the dataset it is about
- * @param change an example that joins or corrects, or, for a tombstone, the withdrawal of one
+ * @param dataset the dataset that it changes
+ * @param change an example that joins or corrects, or, for a tombstone, a withdrawal
  */
 public record InstructionChange(String dataset, Change change) {
 
     /**
+     * Reads a record.
+     *
      * @param key {@code dataset/example}; needed for a tombstone only
-     * @param headers may say the record's type
+     * @param headers may name the record's type
      * @param value the instruction as JSON, or null
      * @param size how large an example may be
      * @throws InvalidEventException if the record cannot be used

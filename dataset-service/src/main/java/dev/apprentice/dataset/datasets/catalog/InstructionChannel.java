@@ -26,18 +26,18 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Hears of examples that anyone has written and lets them join their datasets.
+ * Reads the instructions topic and adds its examples to their datasets.
  *
- * <p>Records come as many as Kafka hands out at once, because the disk is waited for once for all of them. Each is
- * acknowledged by itself when it is on disk, and one that cannot be used goes to the dead letters by itself.
- * Those for a dataset that another instance holds, and does not let go, wait; the others go on.
+ * <p>Records are processed in the batches that Kafka delivers, so one disk write serves many. Each record is acknowledged by
+ * itself when it is on disk, and one that cannot be used goes to the dead letters by itself. Records for a dataset that another
+ * instance holds for too long wait; the others go on.
  */
 @ApplicationScoped
 public class InstructionChannel {
 
     static final String NAME = "instructions";
 
-    /** So many examples wait for datasets that are held; then the channel waits, too, so that they do not fill the memory. */
+    /** How many examples may wait for held datasets. Beyond that the channel waits, too, which bounds memory. */
     private static final int MOST_HELD = 10_000;
 
     private static final Logger LOG = Logger.getLogger(InstructionChannel.class);
@@ -46,7 +46,7 @@ public class InstructionChannel {
     private final Catalog catalog;
     private final DatasetMetrics metrics;
     private final ExampleSize size;
-    /** Waits for datasets that another instance holds, by dataset and in order; of the one thread of the work. */
+    /** Records that wait for datasets held by another instance, by dataset and in order. Used by the thread of the work only. */
     private final Map<String, List<Heard>> held = new LinkedHashMap<>();
 
     private final PersistentWork work = new PersistentWork("instructions", 1);
@@ -79,7 +79,7 @@ public class InstructionChannel {
 
     private record Heard(KafkaRecord<String, byte[]> record, Change change) {}
 
-    /** Takes out of what was heard what is done with, so that what fails is tried again alone. */
+    /** Stores the records and removes them from {@code heard}, so a retry concerns only those that failed. */
     private void keepOrHold(Map<String, List<Heard>> heard, List<Uni<Void>> answers) throws IOException {
         for (String dataset : List.copyOf(heard.keySet())) {
             if (held.containsKey(dataset)) {
@@ -97,7 +97,12 @@ public class InstructionChannel {
         }
     }
 
-    /** @return acknowledgements. What is in a partition of another instance by now comes to that one; it is not acknowledged here. */
+    /**
+     * Stores records.
+     *
+     * @return their acknowledgements. Records in partitions that another instance owns by now are not acknowledged here, since
+     *     that instance receives them.
+     */
     private List<Uni<Void>> keep(String dataset, List<Heard> all) throws IOException {
         List<Uni<Void>> answers = new ArrayList<>();
         assignment.hold(() -> {
@@ -112,7 +117,7 @@ public class InstructionChannel {
         return answers;
     }
 
-    /** Keeps them in memory, unacknowledged, until the dataset is free. */
+    /** Keeps records in memory, unacknowledged, until the dataset is free. */
     private void hold(String dataset, List<Heard> news) throws HeldElsewhereException {
         if (held.values().stream().mapToInt(List::size).sum() + news.size() > MOST_HELD) {
             throw new HeldElsewhereException("more than " + MOST_HELD + " examples wait for dataset '" + dataset

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The task templates that datasets are read by: those that are bundled, and users' own, named by the digests of their texts. Users' own prompt
- * styles, which data is looked into with, are kept with them:
- * beside the datasets where those have a place of their own, else in the home.
+ * The task templates that datasets are read with: bundled ones, and users' own, named by the digests of their texts. Users' own
+ * prompt styles for inspections are stored with them. They lie beside the datasets if those have a place of their own, otherwise
+ * in the home.
  */
 @ApplicationScoped
 public class KeptTemplates {
@@ -33,10 +33,10 @@ public class KeptTemplates {
     private static final String TASK = ".yaml";
     private static final String PROMPT = ".jinja";
     private static final String DIGEST = "sha256:[0-9a-f]{64}";
-    /** Beside datasets, whose names begin with a letter or digit. */
+    /** Name of the folder beside the datasets, whose names begin with a letter or digit. */
     private static final String BESIDE = ".templates";
 
-    /** The first is written to; what was kept in the others before is found. */
+    /** Folders with templates. New ones are written to the first; the others may hold older ones. */
     private final List<Path> folders;
     private final ObjectStorage storage;
     private final Optional<StorageUri> store;
@@ -53,7 +53,7 @@ public class KeptTemplates {
         this.store = datasets.map(place -> place.resolve(BESIDE));
     }
 
-    /** @param datasets the place of their own, if they have one */
+    /** Returns the folders. @param datasets the datasets' own place, if they have one */
     static List<Path> folders(Path ofHome, Optional<String> datasets) {
         return datasets.filter(place -> !StorageUri.isOne(place))
                 .map(place -> List.of(Path.of(place).resolve(BESIDE), ofHome))
@@ -61,9 +61,9 @@ public class KeptTemplates {
     }
 
     /**
-     * Keeps a user's own.
+     * Stores a user's own task template.
      *
-     * @return its name from now on, {@code sha256:} and the digest of its text
+     * @return its name, {@code sha256:} and the digest of its text
      * @throws IllegalArgumentException if it is no task template
      */
     public String keep(String yaml) throws IOException {
@@ -72,9 +72,9 @@ public class KeptTemplates {
     }
 
     /**
-     * Keeps a user's own prompt style.
+     * Stores a user's own prompt style.
      *
-     * @return its name from now on, {@code sha256:} and the digest of its text
+     * @return its name, {@code sha256:} and the digest of its text
      * @throws InvalidEventException if it is empty or too long
      * @throws TemplateException if it is no template
      */
@@ -86,7 +86,7 @@ public class KeptTemplates {
     private String keep(String text, String kind) throws IOException {
         String name = Sha256.of(text);
         if (store.isPresent()) {
-            storage.writeIf(text.getBytes(StandardCharsets.UTF_8), stored(name, kind), Optional.empty()); // else it is there already
+            storage.writeIf(text.getBytes(StandardCharsets.UTF_8), stored(name, kind), Optional.empty()); // false if it is there already
             return name;
         }
         Path file = DurableFiles.createFolder(folders.get(0)).resolve(fileName(name, kind));
@@ -97,7 +97,9 @@ public class KeptTemplates {
     }
 
     /**
-     * @param name of a bundled template, or what {@link #keep} gave
+     * Finds a task template.
+     *
+     * @param name of a bundled template, or one that {@link #keep} returned
      * @throws IllegalArgumentException if there is no such template
      */
     public TaskTemplate find(String name) throws IOException {
@@ -105,9 +107,9 @@ public class KeptTemplates {
     }
 
     /**
-     * The text of a user's own prompt style.
+     * Returns the text of a user's own prompt style.
      *
-     * @param name what {@link #keepPrompt} gave
+     * @param name that {@link #keepPrompt} returned
      * @throws IllegalArgumentException if there is no such template
      */
     public String findPrompt(String name) throws IOException {

@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How a dataset was read of its data. What an earlier version knew nothing of is left out where nothing is said of it, so that
- * a lineage stays what it was.
+ * How a dataset was read from its data. Settings that an earlier version did not have are absent unless they are used, so the
+ * lineage of an older dataset does not change.
  *
- * @param fields by the name that layouts have for a field, the name that the data has
- * @param strict whether one entry that cannot be used would have refused all
+ * @param fields the data's names of fields, by the names that layouts have for them
+ * @param strict whether one unusable entry would have refused the whole dataset
  * @param turns {@code all} or {@code last}: which answers of a conversation are learned
- * @param template the task template that made examples of rows
+ * @param template the task template that made examples from rows
  * @param filter the SQL expression that rows had to meet
  * @param sample the share or the number of rows that were drawn
  * @param mask the kinds of personal data that were replaced
- * @param encoding of texts that were not UTF-8, where it was named
- * @param seed of the template's wordings and the sample, where one of them was wanted
+ * @param encoding of texts that were not UTF-8, if it was named
+ * @param seed of the template's wordings and the sample, if either was used
  */
 public record Recipe(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> fields,
@@ -48,7 +48,7 @@ public record Recipe(
     }
 
     /**
-     * A digest over examples and how they were read.
+     * Returns a digest over examples and how they were read.
      *
      * @param examples their digest
      */

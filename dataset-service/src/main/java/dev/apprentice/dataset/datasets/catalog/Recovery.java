@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Says again what a damaged {@code dataset.json} said, as far as the files beside it tell. */
+/** Reconstructs a damaged {@code dataset.json} from the files beside it, as far as possible. */
 final class Recovery {
 
     private static final Logger LOG = Logger.getLogger(Recovery.class);
@@ -26,8 +26,8 @@ final class Recovery {
     private Recovery() {}
 
     /**
-     * The dataset whose examples are there and whole; empty where none are, or it cannot be told which. What cannot be used is
-     * renamed, so that it is not removed.
+     * Returns the dataset if exactly one file of examples exists and is undamaged; otherwise empty, and files that cannot be used
+     * are renamed so that they are not removed.
      */
     static Optional<Dataset> of(Path folder) throws IOException {
         List<Path> children = DurableFiles.children(folder);
@@ -51,7 +51,7 @@ final class Recovery {
                 snapshot.duplicates(), "recovered", Instant.now(), Map.of()));
     }
 
-    /** What a file of examples holds, if it holds what its name says. */
+    /** Returns what a file of examples holds, if its content matches the digest in its name. */
     private static Optional<Snapshot> whole(Path examples) throws IOException {
         try {
             return Optional.of(read(examples, examples.resolveSibling("recovering.tmp")))

@@ -26,8 +26,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes which entries were left out of datasets, beside all else, so that no upload waits for it. What an earlier process has
- * not published is published by the next; an entry may come twice.
+ * Publishes the entries that were left out of datasets, in the background, so that no upload waits for it. What a process could
+ * not publish is published after the next start; an entry may be published twice.
  */
 @ApplicationScoped
 public class RejectsPublisher {
@@ -55,7 +55,7 @@ public class RejectsPublisher {
                 .forEach(this::begin);
     }
 
-    /** Publishes what was left out of a dataset that was just put, if anything was. */
+    /** Publishes the rejects of a dataset that was just stored, if there are any. */
     public void publish(Dataset dataset) throws IOException {
         if (dataset.rejected().isPresent()) {
             DurableFiles.write(unpublished.resolve(dataset.name()), new byte[0]);

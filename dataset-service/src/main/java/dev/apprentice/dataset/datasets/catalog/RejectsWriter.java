@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes the entries that were left out as JSON lines, one {@link Reject} each. */
+/** Writes rejected entries as JSON lines, one {@link Reject} each. */
 final class RejectsWriter implements RejectSink, AutoCloseable {
 
     private final Path file;

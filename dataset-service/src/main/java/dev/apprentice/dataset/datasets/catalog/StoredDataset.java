@@ -28,14 +28,15 @@ import org.jboss.logging.Logger;
  * One dataset in an object store.
  *
  * <pre>
- * dataset.json               what holds: a {@link StoredDescription}. Written last, where it is as it was read
+ * dataset.json               the current {@link StoredDescription}; written last, on condition that it did not change
  * examples-[uuid].jsonl      the examples of a version
- * changes-[uuid].jsonl       what was changed at one time
- * rejects-[uuid].jsonl       entries that were left out when it was put
+ * changes-[uuid].jsonl       changes that were made together
+ * rejects-[uuid].jsonl       entries that were left out when it was stored
  * </pre>
  *
- * There is no lock: an instance that finds {@code dataset.json} changed since it read it begins again with what holds now, and the
- * one whose description no longer names a file removes that. A killed instance may leave a file that none names; it does no harm.
+ * Concurrency is optimistic, without a lock. An instance that finds {@code dataset.json} changed since it read it starts over
+ * from the new one. The instance whose description no longer names a file deletes that file. A killed instance may leave an
+ * unnamed file, which does no harm.
  */
 final class StoredDataset implements DatasetPlace {
 
@@ -43,7 +44,7 @@ final class StoredDataset implements DatasetPlace {
 
     private static final Logger LOG = Logger.getLogger(StoredDataset.class);
 
-    /** So many files of changes are worth a new snapshot: each is read by itself. */
+    /** Number of files of changes that are worth a new snapshot, since each is read by itself. */
     private static final int FILES_WORTH_A_SNAPSHOT = 1_000;
 
     private final String name;
@@ -51,17 +52,17 @@ final class StoredDataset implements DatasetPlace {
     private final StorageUri uri;
     private final Path scratch;
 
-    /** What was read, and the store's mark of it. */
+    /** The description as it was read, and the store's version of it. */
     private record Seen(StoredDescription description, Optional<String> version) {}
 
-    /** Makes what is to hold of what holds; may be asked again. Empty where all is well as it is. */
+    /** Computes the next description from the current one; may be called again. Empty if nothing needs to change. */
     @FunctionalInterface
     private interface Next {
 
         Optional<StoredDescription> after(StoredDescription now) throws IOException;
     }
 
-    /** @param scratch a folder of this machine for what is fetched */
+    /** @param scratch a local folder for fetched files */
     StoredDataset(String name, ObjectStorage storage, StorageUri uri, Path scratch) {
         this.name = name;
         this.storage = storage;
@@ -108,7 +109,7 @@ final class StoredDataset implements DatasetPlace {
         if (now.changes().size() >= FILES_WORTH_A_SNAPSHOT || Dataset.isWorthASnapshot(now.dataset(), now.changed())) {
             try {
                 folded();
-            } catch (DamagedFileException e) { // the changes are kept all the same
+            } catch (DamagedFileException e) { // the changes are kept nevertheless
                 LOG.errorf("dataset %s: %s", name, e.getMessage());
             }
         }
@@ -133,7 +134,7 @@ final class StoredDataset implements DatasetPlace {
         }
     }
 
-    /** What holds, with every change in its examples. */
+    /** Returns the current description once all changes are merged into its examples. */
     private StoredDescription folded() throws IOException {
         for (StoredDescription now = read().description();; now = read().description()) {
             if (now.changes().isEmpty()) {
@@ -195,7 +196,7 @@ final class StoredDataset implements DatasetPlace {
         return target;
     }
 
-    /** What is gone is so because another instance has changed the dataset; else it was lost. */
+    /** Fails if the description is unchanged, since its missing file was then lost and not deleted by another instance. */
     private void requireChanged(StoredDescription before, AlteredException gone) throws IOException {
         if (read().description().mark().equals(before.mark())) {
             throw new DamagedFileException(gone.getMessage(), gone);
@@ -230,7 +231,7 @@ final class StoredDataset implements DatasetPlace {
         }
     }
 
-    /** Lets something else hold, once what it names is there. @return what holds then */
+    /** Replaces the description, once the files that it names are there. @return the current description */
     private StoredDescription update(Next next) throws IOException {
         while (true) {
             Seen before = read();
@@ -246,9 +247,9 @@ final class StoredDataset implements DatasetPlace {
         }
     }
 
-    /** False where another instance was faster. */
+    /** Writes the description. @return false if another instance was faster */
     private boolean holds(StoredDescription after, Optional<String> version) throws IOException {
         return storage.writeIf(Json.MAPPER.writeValueAsBytes(after), uri.resolve(DESCRIPTION), version)
-                || read().description().mark().equals(after.mark()); // written, but the answer was lost and it was asked again
+                || read().description().mark().equals(after.mark()); // an earlier attempt wrote it, but its answer was lost
     }
 }

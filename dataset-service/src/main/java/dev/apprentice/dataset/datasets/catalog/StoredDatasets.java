@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Datasets in an object store that takes conditional writes. Instances that share the URI share them. */
+/** Datasets in an object store that supports conditional writes. Instances that share the URI share the datasets. */
 final class StoredDatasets implements DatasetPlaces {
 
     private final ObjectStorage storage;
@@ -19,7 +19,7 @@ final class StoredDatasets implements DatasetPlaces {
     /** Guarded by this. */
     private boolean conditionsHold;
 
-    /** @param scratch a folder of this instance's own */
+    /** @param scratch a local folder of this instance */
     StoredDatasets(ObjectStorage storage, StorageUri uri, Path scratch) {
         this.storage = storage;
         this.uri = uri;
@@ -47,7 +47,7 @@ final class StoredDatasets implements DatasetPlaces {
         return new StoredDataset(name, storage, uri.resolve(name), scratch);
     }
 
-    /** A store that takes any write would let one instance write over what another has confirmed. It is asked once. */
+    /** Requires, once, that the store checks conditions. Otherwise an instance could overwrite what another has confirmed. */
     private synchronized void requireConditions() throws StorageException {
         if (conditionsHold) {
             return;
@@ -64,7 +64,7 @@ final class StoredDatasets implements DatasetPlaces {
         conditionsHold = true;
     }
 
-    /** In a store nothing is locked. */
+    /** Returns 0, since nothing is locked in a store. */
     @Override
     public int held() {
         return 0;

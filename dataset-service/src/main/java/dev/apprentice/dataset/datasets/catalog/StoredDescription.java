@@ -7,14 +7,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What holds of a dataset in an object store. It names every file that counts, each of which is written before it and never again.
+ * The current state of a dataset in an object store. It names all files that count. Each of them is written before the
+ * description, and never changed.
  *
- * @param dataset as it was before the changes; empty where all there is are changes, or nothing is
+ * @param dataset as it was before the changes; empty if there are only changes, or nothing
  * @param examples the file of its examples
- * @param rejects the file of what was left out
- * @param changes the files of what was changed since, in their order
- * @param changed how many changes those are
- * @param mark another one at each writing, by which its writer knows it again
+ * @param rejects the file of rejected entries
+ * @param changes the files of changes since then, in their order
+ * @param changed number of those changes
+ * @param mark unique for each writing, so that the writer recognises its own
  */
 record StoredDescription(
         Optional<Dataset> dataset,
@@ -43,7 +44,7 @@ record StoredDescription(
         return new StoredDescription(dataset, examples, rejects, more, changed + count, UUID.randomUUID().toString());
     }
 
-    /** The files that it names. */
+    /** Returns the names of all files that count. */
     List<String> files() {
         List<String> files = new ArrayList<>(changes);
         examples.ifPresent(files::add);

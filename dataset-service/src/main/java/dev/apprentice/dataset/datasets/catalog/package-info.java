@@ -1,2 +1,2 @@
-/** The datasets that there are: their examples, their changes, and what is on disk after a crash. */
+/** Stores datasets: their examples, their changes, and how they recover after a crash. */
 package dev.apprentice.dataset.datasets.catalog;

@@ -4,10 +4,10 @@ import dev.apprentice.dataset.datasets.example.Example;
 import java.util.Optional;
 
 /**
- * One example that joined a dataset, took another's place, or was withdrawn.
+ * A change of a dataset: an example that joined, replaced another one, or was withdrawn.
  *
  * @param id the example's id
- * @param example what it now says; empty where it was withdrawn
+ * @param example its new content; empty if it was withdrawn
  */
 public record Change(String id, Optional<Example> example) {
 

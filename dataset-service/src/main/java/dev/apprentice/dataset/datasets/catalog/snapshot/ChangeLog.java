@@ -23,10 +23,9 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The changes to a dataset since its last snapshot, as JSON lines in a file that is only ever appended to.
+ * The changes to a dataset since its last snapshot, as JSON lines in an append-only file.
  *
- * <p>A line that was cut off, because the process or the disk gave up within it, was never confirmed; the
- * next append takes its place.
+ * <p>A torn last line, left by a crash or a failure of the disk, was never confirmed; the next append overwrites it.
  */
 public final class ChangeLog {
 
@@ -52,17 +51,17 @@ public final class ChangeLog {
         }
     }
 
-    /** How many changes there are. */
+    /** Returns the number of changes. */
     public int size() {
         return size;
     }
 
-    /** Whether the file holds what this has read of it and written to it, and no more. */
+    /** Tells whether the file holds exactly what this has read from it and written to it. */
     public boolean isWhole() throws IOException {
         return (Files.exists(file) ? Files.size(file) : 0) == length;
     }
 
-    /** Appends the changes and waits until they are on the disk: all of them, or an error and none. */
+    /** Appends the changes and waits until they are on disk. All or nothing: after an error none counts. */
     public void append(List<Change> changes) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Change change : changes) {
@@ -80,7 +79,7 @@ public final class ChangeLog {
         length += lines.size();
     }
 
-    /** Hands on the changes in their order, each with the place in the file at which it begins. */
+    /** Passes the changes on in their order, each with the offset in the file at which it begins. */
     void forEach(PlacedChange sink) throws IOException {
         if (size == 0) {
             return;
@@ -97,7 +96,7 @@ public final class ChangeLog {
         }
     }
 
-    /** A damaged line is left out, for else nothing could be added to the dataset ever again; the file is kept beside. */
+    /** Parses a line. A damaged one is left out, since otherwise the dataset could never change again; a copy of the file is kept. */
     private Optional<Change> change(byte[] line, long place) throws IOException {
         try {
             return Optional.of(Json.MAPPER.readValue(line, Change.class));
@@ -110,21 +109,21 @@ public final class ChangeLog {
         }
     }
 
-    /** Takes changes with their places. */
+    /** Receives changes with their offsets. */
     interface PlacedChange {
 
         void accept(long place, Change change) throws IOException;
     }
 
-    /** Opens the changes for being read at their places. */
+    /** Opens the file for reading changes at their offsets. */
     ChangesAtPlaces atPlaces() throws IOException {
         return new ChangesAtPlaces(new RandomAccessFile(file.toFile(), "r"));
     }
 
-    /** Reads single changes. */
+    /** Reads single changes by offset. */
     record ChangesAtPlaces(RandomAccessFile file) implements AutoCloseable {
 
-        /** @param place where a change begins */
+        /** @param place offset in the file at which a change begins */
         Change at(long place) throws IOException {
             file.seek(place);
             return Json.MAPPER.readValue(line(new BufferedInputStream(Channels.newInputStream(file.getChannel()))), Change.class);

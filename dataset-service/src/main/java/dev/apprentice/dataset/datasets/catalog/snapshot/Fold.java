@@ -12,11 +12,10 @@ import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
 /**
- * Turns a dataset's examples and the changes to them into new examples: corrected ones stay in their places, withdrawn ones
- * are left out, new ones follow in the order in which they were first named.
+ * Merges changes into a dataset's examples. Corrected examples stay in their places, withdrawn ones are left out, and new ones
+ * follow in the order in which they were first named.
  *
- * <p>Which change is an example's newest is looked up in a temporary file, so that memory stays flat however many changes
- * there are.
+ * <p>The newest change of each example is looked up in a temporary file, so memory does not grow with the number of changes.
  */
 public final class Fold implements AutoCloseable {
 
@@ -28,7 +27,7 @@ public final class Fold implements AutoCloseable {
     private final MVMap<String, Long> newest;
     private final ChangeLog changes;
 
-    /** @param temporary a file that this may write to; deleted in the end */
+    /** @param temporary path for a file, which is deleted at the end */
     public Fold(ChangeLog changes, Path temporary) throws IOException {
         Files.deleteIfExists(temporary);
         this.changes = changes;
@@ -43,7 +42,7 @@ public final class Fold implements AutoCloseable {
                 new MVMap.Builder<String, Long>().keyType(StringDataType.INSTANCE).valueType(LongDataType.INSTANCE));
     }
 
-    /** @param before the examples that are changed; empty where there are none yet */
+    /** Writes the merged examples. @param before the file of examples to change; empty if there are none yet */
     public void write(Optional<Path> before, SnapshotWriter writer) throws IOException {
         changes.forEach((place, change) -> newest.put(change.id(), place));
         try (ChangesAtPlaces places = changes.atPlaces()) {

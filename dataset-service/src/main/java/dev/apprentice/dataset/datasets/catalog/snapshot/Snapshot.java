@@ -1,11 +1,11 @@
 package dev.apprentice.dataset.datasets.catalog.snapshot;
 
 /**
- * What a written snapshot holds.
+ * Summary of a written snapshot.
  *
  * @param sha256 the hexadecimal digest of the file
- * @param examples how many there are
- * @param duplicates how many of them say the same as an earlier one
+ * @param examples number of examples
+ * @param duplicates how many of them have the texts of an earlier one
  */
 public record Snapshot(String sha256, int examples, int duplicates) {
 

@@ -19,7 +19,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Writes a snapshot of a dataset: takes one example at a time, and writes some together. */
+/** Writes a snapshot of a dataset; buffers examples and serialises them in parallel. */
 public final class SnapshotWriter implements ExampleSink, AutoCloseable {
 
     private static final int EXAMPLES_AT_A_TIME = 500;
@@ -64,7 +64,7 @@ public final class SnapshotWriter implements ExampleSink, AutoCloseable {
         }
     }
 
-    /** Closes the file, waits until it is on the disk, and says what it holds. */
+    /** Closes the file, waits until it is on disk, and returns its summary. */
     public Snapshot finish() throws IOException {
         waiting.handOn();
         writing.finish();

@@ -1,2 +1,2 @@
-/** A dataset's examples at one time, and the changes that make the next snapshot of them. */
+/** Snapshots of a dataset's examples, and the changes that are merged into the next one. */
 package dev.apprentice.dataset.datasets.catalog.snapshot;
