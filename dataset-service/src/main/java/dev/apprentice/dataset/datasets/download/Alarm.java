@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Does something when a time is over, unless what it was for is over before. */
+/** Runs an action after a timeout, unless it is cancelled before. */
 final class Alarm implements AutoCloseable {
 
     private final ScheduledExecutorService timer;
@@ -19,7 +19,7 @@ final class Alarm implements AutoCloseable {
         });
     }
 
-    /** To be closed when what it is for is over. */
+    /** A running timeout; closing it cancels the action. */
     record Set(ScheduledFuture<?> ring) implements AutoCloseable {
 
         @Override

@@ -1,11 +1,9 @@
 package dev.apprentice.dataset.datasets.download;
 
-/**
- * A dataset could not be fetched. The message is one sentence that names the address, what happened and the way out.
- */
+/** Thrown when a dataset cannot be fetched. The message is one sentence that names the address, what happened and the way out. */
 public class DownloadException extends RuntimeException {
 
-    /** Whose fault it is. */
+    /** The cause of the failure. */
     public enum Fault {
         /** The address cannot be used. */
         ADDRESS,

@@ -33,7 +33,7 @@ public class Downloads {
     private static final Logger LOG = Logger.getLogger(Downloads.class);
     private static final int OK = 200;
 
-    /** Takes a dataset that has been fetched. */
+    /** Receives a dataset that has been fetched. */
     @FunctionalInterface
     public interface Receiver<T> {
 
@@ -54,7 +54,7 @@ public class Downloads {
                 () -> HubSettings.fromEnvironment(System.getenv()));
     }
 
-    /** @param hub said anew for each dataset, as what the environment says may be wrong */
+    /** @param hub read for each download, since the environment may hold invalid settings */
     Downloads(DatasetSettings settings, StoredData stored, PublicAddresses addresses, Supplier<HubSettings> hub) {
         this.hub = hub;
         this.stored = stored;
@@ -69,13 +69,13 @@ public class Downloads {
     }
 
     /**
-     * Fetches what lies at an address and hands it on. The whole of it has arrived by then, so that a server that
-     * stalls stalls no other.
+     * Fetches data from an address and passes it on once all of it has arrived, so a stalling server holds up nothing else.
      *
-     * @param address http or https; hf for a dataset on the Hugging Face hub; s3 for one in an object store; file where the configuration allows it
-     * @param name what the file is to be called; empty for what the address calls it
-     * @throws DownloadException if it cannot be had
-     * @throws TooLargeException if it is larger than may be taken in
+     * @param address http or https; hf for a dataset on the Hugging Face hub; s3 for one in an object store; file if the
+     *     configuration allows it
+     * @param name the file's name; empty for the name in the address
+     * @throws DownloadException if it cannot be fetched
+     * @throws TooLargeException if it is larger than allowed
      * @throws IOException if the disk fails
      */
     public <T> T fetch(String address, String name, Receiver<T> receiver) throws IOException {
@@ -147,7 +147,7 @@ public class Downloads {
         } catch (TooLargeException e) {
             throw e;
         } catch (IOException e) {
-            if (Causes.include(NotPublicException.class, e)) { // before a proxy is asked, it is the cause of the client's own failure
+            if (Causes.include(NotPublicException.class, e)) { // without a proxy it is the cause of the client's own exception
                 throw new DownloadException(Fault.ADDRESS, "'" + shown + "' is not fetched, because it leads to an address that is not"
                         + " public; send the data itself, or set apprentice.dataset.download.allow-private-addresses=true there.", e);
             }
@@ -155,7 +155,7 @@ public class Downloads {
                 throw new DownloadException(Fault.TIMEOUT, "'" + shown + "' was not there within " + timeout.toSeconds()
                         + " s; try again, or set apprentice.dataset.download.timeout.", e);
             }
-            LOG.infof("%s cannot be fetched: %s", shown, e); // the client learns nothing of what listens where
+            LOG.infof("%s cannot be fetched: %s", shown, e); // the caller must not learn which services listen where
             throw new DownloadException(
                     Fault.SERVER, "'" + shown + "' cannot be fetched; check the address and the server.", e);
         }

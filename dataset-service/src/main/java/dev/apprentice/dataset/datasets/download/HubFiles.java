@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** The files of a dataset on the hub. A dataset that is too large is given up once that shows, not when all of it is here. */
+/** Fetches the files of a dataset on the hub. Stops as soon as the dataset turns out to be too large. */
 final class HubFiles implements DownloadListener {
 
     private static final Logger LOG = Logger.getLogger(HubFiles.class);
@@ -29,12 +29,12 @@ final class HubFiles implements DownloadListener {
     }
 
     /**
-     * Fetches those that are not here yet.
+     * Fetches the files that are not cached yet.
      *
-     * @param largest bytes that all of them may have
-     * @return in their order, at least one
-     * @throws DownloadException if they cannot be had
-     * @throws TooLargeException if they are larger than that
+     * @param largest bytes that all files may have together
+     * @return the files in their order, at least one
+     * @throws DownloadException if they cannot be fetched
+     * @throws TooLargeException if they are larger than allowed
      */
     static List<Path> fetch(String location, HubSettings settings, long largest) throws IOException {
         List<Path> files;

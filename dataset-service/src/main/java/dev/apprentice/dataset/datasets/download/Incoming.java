@@ -5,21 +5,21 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Data on its way in. */
+/** Data to be read: one file or a folder. */
 public sealed interface Incoming {
 
-    /** Bytes that are read once. @param name the file's; may be empty */
+    /** Bytes that are read once. @param name the file's name; may be empty */
     record File(InputStream bytes, String name) implements Incoming {}
 
-    /** Files of this machine. @param files by their paths in the folder, with slashes */
+    /** Local files. @param files by their paths in the folder, with slashes */
     record Folder(SortedMap<String, Path> files) implements Incoming {}
 
-    /** One file. */
+    /** Returns one file as data. */
     static Incoming of(InputStream bytes, String name) {
         return new File(bytes, name);
     }
 
-    /** Files in or below a folder. */
+    /** Returns files in or below a folder as data. */
     static Incoming of(Path folder, Iterable<Path> files) {
         SortedMap<String, Path> named = new TreeMap<>();
         for (Path file : files) {

@@ -13,8 +13,8 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Goes through the proxy that Java's own settings name, {@code https.proxyHost} and its like. The proxy looks up where a
- * connection goes, so the name that a client gave is checked before the proxy is asked; the proxy itself may be anywhere.
+ * Routes requests through the proxy in Java's own settings, such as {@code https.proxyHost}. A proxy resolves the target's name
+ * itself, so the name that a client gave is checked first. The proxy's own address is not checked.
  */
 final class ProxyRoutes extends SystemDefaultRoutePlanner implements DnsResolver {
 
@@ -22,7 +22,7 @@ final class ProxyRoutes extends SystemDefaultRoutePlanner implements DnsResolver
     private final Set<String> proxies = ConcurrentHashMap.newKeySet();
 
     ProxyRoutes(PublicAddresses addresses) {
-        super((ProxySelector) null); // asks for the one that is set when it is needed
+        super((ProxySelector) null); // asks for the default selector whenever it is needed
         this.addresses = addresses;
     }
 
@@ -44,7 +44,7 @@ final class ProxyRoutes extends SystemDefaultRoutePlanner implements DnsResolver
             addresses.resolve(host);
         } catch (NotPublicException e) {
             throw new HttpException(e.getMessage(), e);
-        } catch (UnknownHostException e) { // known to the proxy alone, it may be anything
+        } catch (UnknownHostException e) { // only the proxy can resolve it, to any address
             if (!addresses.allowed().test(InetAddress.getLoopbackAddress())) {
                 throw new HttpException(e.getMessage(), new NotPublicException(host));
             }

@@ -7,16 +7,16 @@ import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Looks a server's name up and lets addresses through that are reachable from the Internet: a client who names this
- * service's own network, or this machine, gets nothing fetched from it. The connection is made to the address that was
- * checked, so a name that leads elsewhere the next time changes nothing, and each redirect is looked up anew.
+ * Resolves a server's name and accepts only addresses that are reachable from the Internet. A client therefore cannot have
+ * anything fetched from this service's own network or machine. The connection goes to the address that was checked, so a name
+ * that resolves differently later changes nothing, and each redirect is checked anew.
  *
- * @param names looks names up, and addresses in any spelling
- * @param allowed which addresses are let through
+ * @param names resolves names, and addresses in any notation
+ * @param allowed decides which addresses are accepted
  */
 record PublicAddresses(DnsResolver names, Allowed allowed) implements DnsResolver {
 
-    /** Says which addresses are let through. */
+    /** Decides which addresses are accepted. */
     @FunctionalInterface
     interface Allowed {
 
@@ -24,8 +24,8 @@ record PublicAddresses(DnsResolver names, Allowed allowed) implements DnsResolve
     }
 
     /**
-     * What is not for the public, by the registries of special-purpose addresses of RFC 6890, and what wraps an IPv4 address
-     * that a translator would unwrap (RFC 4291, 6052, 3056, 4380).
+     * Addresses that are not public, by the special-purpose registries of RFC 6890, and those that embed an IPv4 address which a
+     * translator would extract (RFC 4291, 6052, 3056, 4380).
      */
     private static final List<Block> SPECIAL = List.of(
             new Block("0.0.0.0", 8), new Block("10.0.0.0", 8), new Block("100.64.0.0", 10), new Block("127.0.0.0", 8),
@@ -37,7 +37,7 @@ record PublicAddresses(DnsResolver names, Allowed allowed) implements DnsResolve
             new Block("5f00::", 16), new Block("fc00::", 7), new Block("fe80::", 10), new Block("fec0::", 10),
             new Block("ff00::", 8));
 
-    /** The target is no public address. */
+    /** Thrown if the target has an address that is not public. */
     static final class NotPublicException extends UnknownHostException {
 
         NotPublicException(String host) {
@@ -45,7 +45,7 @@ record PublicAddresses(DnsResolver names, Allowed allowed) implements DnsResolve
         }
     }
 
-    /** Addresses that begin with the same bits. */
+    /** A block of addresses with a common prefix. */
     private record Block(InetAddress first, int bits) {
 
         Block(String first, int bits) {
@@ -68,12 +68,12 @@ record PublicAddresses(DnsResolver names, Allowed allowed) implements DnsResolve
         }
     }
 
-    /** Whether an address can be reached from anywhere. IPv4 addresses written as IPv6 (::ffff:…) are IPv4 to Java. */
+    /** Tells whether an address is public. Java represents IPv4-mapped IPv6 addresses (::ffff:…) as IPv4. */
     static boolean isPublic(InetAddress address) {
         return SPECIAL.stream().noneMatch(block -> block.holds(address));
     }
 
-    /** @throws NotPublicException if any of the host's addresses is not let through */
+    /** @throws NotPublicException if any of the host's addresses is not accepted */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] addresses = names.resolve(host);

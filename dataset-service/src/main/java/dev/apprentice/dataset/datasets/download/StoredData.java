@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Datasets in an object store: a file, or all files of a folder in the order of their names. */
+/** Fetches data from an object store: a file, or all files of a folder in the order of their names. */
 @ApplicationScoped
 class StoredData {
 
@@ -37,10 +37,10 @@ class StoredData {
     }
 
     /**
-     * Copies them here and hands them on.
+     * Copies the files to a local folder and passes them on.
      *
-     * @throws DownloadException if they lie where they must not, are not there, or cannot be had in time
-     * @throws TooLargeException if they are larger than may be taken in
+     * @throws DownloadException if they lie outside the allowed stores, do not exist, or cannot be fetched in time
+     * @throws TooLargeException if they are larger than allowed
      * @throws IOException if the disk fails
      */
     <T> T fetch(String address, Downloads.Receiver<T> receiver) throws IOException {

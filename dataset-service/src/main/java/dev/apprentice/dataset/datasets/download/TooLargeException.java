@@ -4,7 +4,7 @@ import dev.apprentice.service.files.LimitedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** There is more than may, or can, be taken in. */
+/** Thrown if data is larger than allowed, or than memory can hold. */
 public class TooLargeException extends IOException {
 
     /** @param message a sentence for the sender */
@@ -16,7 +16,7 @@ public class TooLargeException extends IOException {
         this("The data is larger than %,d bytes; split it, or set apprentice.dataset.max-size.".formatted(limit));
     }
 
-    /** Lets so many bytes through, and fails so at the next one. */
+    /** Returns a stream that throws this exception after {@code limit} bytes. */
     public static InputStream beyond(long limit, InputStream bytes) {
         return new LimitedInputStream(bytes, limit, () -> {
             throw new TooLargeException(limit);

@@ -4,17 +4,17 @@ import dev.apprentice.dataset.datasets.download.DownloadException.Fault;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** An address that a client sent, and what of it may be kept and shown: neither who asks nor with which key. */
+/** Parses addresses that clients send, and removes secrets from them. */
 public final class WebAddress {
 
     private WebAddress() {}
 
-    /** The address without user, password, query and fragment, where secrets are. */
+    /** Returns the address without user, password, query and fragment, which may hold secrets. */
     public static String shown(String address) {
         return address.replaceFirst("(?<=//)[^/?#]*@", "").replaceFirst("(?s)[?#].*", "");
     }
 
-    /** @throws DownloadException if it is none, or names a user */
+    /** @throws DownloadException if it is no valid address, or contains a user */
     static URI parse(String address) {
         URI uri;
         try {

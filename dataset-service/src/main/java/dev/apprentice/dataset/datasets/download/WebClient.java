@@ -12,14 +12,14 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
-/** An HTTP client that fetches what lies at an address, and sends no credentials. */
+/** Creates the HTTP client for downloads, which sends no credentials. */
 final class WebClient {
 
     private static final int REDIRECTS = 5;
 
     private WebClient() {}
 
-    /** @param addresses looks up where each connection goes, redirects included */
+    /** @param addresses checks the target of each connection, redirects included */
     static CloseableHttpClient of(PublicAddresses addresses, Duration connectTimeout) {
         ProxyRoutes routes = new ProxyRoutes(addresses);
         return HttpClients.custom()

@@ -1,2 +1,2 @@
-/** Fetches a dataset from an address that a client names, without reaching into the network it runs in. */
+/** Fetches data from an address that a client names, without access to this service's own network. */
 package dev.apprentice.dataset.datasets.download;

@@ -14,19 +14,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * One example to learn from, as this service keeps it.
+ * One example to learn from, as this service stores it.
  *
  * @param id its name within the dataset
- * @param instruction what is asked, never blank; of a text, what it begins with
- * @param input what it is asked about; empty where the instruction says it all
- * @param output the answer to learn, never blank; of a text, its rest
- * @param system what the system says before all turns; empty for nothing
- * @param turns of a conversation, all that was said before the output, the question included; empty where instruction and
- *     input are all
- * @param rejected an answer that people liked less than the output; kept, and not learned
+ * @param instruction what is asked, never blank; for a text, its first part
+ * @param input what it is asked about; empty if the instruction is complete
+ * @param output the answer to learn, never blank; for a text, the rest
+ * @param system the system message before all turns; empty for none
+ * @param turns for a conversation, all turns before the output, the question included; empty if instruction and input are all
+ * @param rejected an answer that people liked less than the output; stored, but not learned
  * @param text whether instruction and output are one text, cut in two, all of which is learned
- * @param category the kind of example it is, by which reports tell figures apart; nothing is learned of it
- * @param tools descriptions of the tools that the assistant may call, as chat templates know them; mostly none
+ * @param category the kind of example, by which reports break figures down; not learned
+ * @param tools descriptions of the tools that the assistant may call, in the form that chat templates expect; usually none
  */
 @Built
 public record Example(
@@ -50,50 +49,50 @@ public record Example(
         tools = tools == null ? List.of() : List.copyOf(tools);
     }
 
-    /** One that is a text, or not. */
+    /** Creates an example that is a text, or not. */
     public Example(String id, String instruction, String input, String output, String system, List<Turn> turns, String rejected,
             boolean text) {
         this(id, instruction, input, output, system, turns, rejected, Optional.of(text), Optional.empty(), List.of());
     }
 
-    /** Whether instruction and output are one text. */
+    /** Tells whether instruction and output are one text. */
     @JsonIgnore
     public boolean isText() {
         return text.isPresent();
     }
 
-    /** A single question and its answer. */
+    /** Creates an example with one question and its answer. */
     public Example(String id, String instruction, String input, String output) {
         this(id, instruction, input, output, "", List.of(), "", false);
     }
 
-    /** What a record of the instructions topic says. */
+    /** Returns the example in a record of the instructions topic. */
     public static Example of(Instruction said) {
         return new Example(said.example(), said.instruction(), said.input(), said.output(), said.system(), said.turns(),
                 said.rejected(), said.text(), said.category(), said.tools());
     }
 
-    /** As a record of the instructions topic. */
+    /** Returns the example as a record of the instructions topic. */
     public Instruction in(String dataset) {
         return new Instruction(dataset, id, instruction, input, output, system, turns, rejected, text, category, tools);
     }
 
-    /** Under another id. */
+    /** Returns a copy with another id. */
     public Example named(String otherId) {
         return ExampleBuilder.builder(this).id(otherId).build();
     }
 
-    /** Of a category; of none where that is empty. */
+    /** Returns a copy with a category; with none if it is empty. */
     public Example of(String itsCategory) {
         return ExampleBuilder.builder(this).category(Optional.of(itsCategory).filter(name -> !name.isEmpty())).build();
     }
 
-    /** With descriptions of tools. */
+    /** Returns a copy with descriptions of tools. */
     public Example withTools(List<Map<String, Object>> described) {
         return ExampleBuilder.builder(this).tools(described).build();
     }
 
-    /** With each of its texts changed. */
+    /** Returns a copy with each of its texts changed. */
     public Example withTexts(UnaryOperator<String> change) {
         return ExampleBuilder.builder(this)
                 .instruction(change.apply(instruction))
@@ -105,27 +104,27 @@ public record Example(
                 .build();
     }
 
-    /** Under an id made of what it says: one text always gets one id. */
+    /** Returns a copy with an id derived from its texts, so equal texts get equal ids. */
     public Example namedByText() {
         return named(fingerprint().id());
     }
 
-    /** Equal for examples with equal texts; their ids may differ. */
+    /** Returns a hash of its texts, which does not depend on the id. */
     public Fingerprint fingerprint() {
         return Fingerprint.of(said());
     }
 
-    /** As {@link #fingerprint}, to be compared in memory. */
+    /** Like {@link #fingerprint}, for comparisons in memory only. */
     public long textHash() {
         return TextHash.of(said());
     }
 
-    /** Equal for examples with equal questions; their answers may differ. */
+    /** Returns a hash of its question, which does not depend on the answer. */
     public Fingerprint question() {
         return Fingerprint.of(questionTexts());
     }
 
-    /** As {@link #question}, to be compared in memory. */
+    /** Like {@link #question}, for comparisons in memory only. */
     public long questionHash() {
         return TextHash.of(questionTexts());
     }
@@ -140,7 +139,7 @@ public record Example(
         return isPlain() ? new String[] {instruction, input} : asked();
     }
 
-    /** The conversation up to each answer that is learned, as an example of its own; itself where it has one answer. */
+    /** Returns, for each answer that is learned, the conversation up to it as an example; just this example if it has one answer. */
     public List<Example> answers() {
         List<Example> answers = new ArrayList<>();
         for (int i = 1; i < turns.size(); i++) {
@@ -169,7 +168,7 @@ public record Example(
         return asked.toArray(String[]::new);
     }
 
-    /** How many characters it has. */
+    /** Returns the number of characters of all its parts. */
     public long characters() {
         return 0L + id.length() + instruction.length() + input.length() + output.length() + system.length() + rejected.length()
                 + category.map(String::length).orElse(0)

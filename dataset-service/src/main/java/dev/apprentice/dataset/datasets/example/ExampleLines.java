@@ -18,12 +18,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How this service keeps examples on disk: JSON lines, each an {@link Example}. */
+/** Writes and reads files of examples: JSON lines, each an {@link Example}. */
 public final class ExampleLines {
 
     private static final ObjectReader READER = Json.MAPPER.readerFor(Example.class);
 
-    /** Bytes whose examples are read at once. */
+    /** Bytes of a piece that is parsed as a whole. */
     private static final int AT_A_TIME = 1 << 18;
 
     private ExampleLines() {}
@@ -34,9 +34,9 @@ public final class ExampleLines {
     }
 
     /**
-     * Hands on the examples of a file in their order, one at a time; those behind are read meanwhile.
+     * Passes the examples of a file on in their order, one at a time; later ones are parsed in parallel.
      *
-     * @throws DamagedFileException if it holds something else
+     * @throws DamagedFileException if the file contains something else
      */
     public static void forEach(Path file, ExampleSink sink) throws IOException {
         try (InputStream in = Files.newInputStream(file);
@@ -90,7 +90,7 @@ public final class ExampleLines {
                 + " another name", cause);
     }
 
-    /** How many examples a file has. */
+    /** Returns the number of examples in a file. */
     public static int count(Path file) throws IOException {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
             return Math.toIntExact(lines.count());

@@ -2,7 +2,7 @@ package dev.apprentice.dataset.datasets.example;
 
 import java.io.IOException;
 
-/** Takes examples one at a time, so that they never have to be held all at once. */
+/** Receives examples one at a time, so they need not be in memory together. */
 @FunctionalInterface
 public interface ExampleSink {
 

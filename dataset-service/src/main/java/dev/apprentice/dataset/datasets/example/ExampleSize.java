@@ -5,18 +5,18 @@ import dev.apprentice.contracts.Json;
 import java.util.Optional;
 
 /**
- * How large an example may be, so that every record made of it (instruction, prompt, response, score) can be sent.
+ * The largest size of an example, so that every record made from it (instruction, prompt, response, score) can be sent.
  *
  * @param largest bytes it may have as JSON
  */
 public record ExampleSize(int largest) {
 
-    /** A character has at most so many bytes in JSON, such as {@code &#92;u001f}. */
+    /** The largest number of bytes of a character in JSON, such as {@code &#92;u001f}. */
     private static final int LONGEST_CHARACTER = 6;
     /** Quotes, braces and names around the texts. */
     private static final int AROUND = 100;
 
-    /** Why an example cannot be taken in; empty where it can. */
+    /** Returns why an example is too large; empty if it is not. */
     public Optional<String> excess(Example example) {
         int around = AROUND * (1 + example.turns().size());
         if (example.characters() * LONGEST_CHARACTER + around <= largest) {

@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.util.SplittableRandom;
 
 /**
- * The first 128 bits of a SHA-256 over texts, each preceded by its length in bytes (4, big-endian), so that
- * {@code ("ab", "c")} differs from {@code ("a", "bc")}. The same on every machine and for good.
+ * The first 128 bits of a SHA-256 over texts, each preceded by its length in bytes (4, big-endian), so that {@code ("ab", "c")}
+ * differs from {@code ("a", "bc")}. It is equal on all machines and in all versions.
  */
 public record Fingerprint(long high, long low) {
 
@@ -23,22 +23,22 @@ public record Fingerprint(long high, long low) {
         return new Fingerprint(bytes.getLong(), bytes.getLong());
     }
 
-    /** A place between 0 (inclusive) and 1 (exclusive), evenly spread over all texts. */
+    /** Returns a number from 0 (inclusive) to 1 (exclusive), evenly distributed over texts. */
     public double place() {
         return (high >>> 11) * 0x1.0p-53;
     }
 
-    /** All of it: 32 hexadecimal digits, in the order of the places. */
+    /** Returns all of it as 32 hexadecimal digits, which sort in the order of {@link #place}. */
     public String hex() {
         return "%016x%016x".formatted(high, low);
     }
 
-    /** Another one for every seed, evenly spread: what texts are shuffled by (SplitMix64's mixing of the two). */
+    /** Returns a different, evenly distributed hash for every seed, by which texts are shuffled (mixed with SplitMix64). */
     public Fingerprint seeded(long seed) {
         return new Fingerprint(new SplittableRandom(high ^ new SplittableRandom(seed).nextLong()).nextLong(), low);
     }
 
-    /** A short name: 20 hexadecimal digits. */
+    /** Returns a short name: 20 hexadecimal digits. */
     public String id() {
         return "%016x%04x".formatted(high, low >>> 48);
     }

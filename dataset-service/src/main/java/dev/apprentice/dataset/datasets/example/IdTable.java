@@ -5,7 +5,7 @@ import dev.apprentice.dataset.table.Scratch;
 import java.io.IOException;
 
 /**
- * The ids of an upload and the entries that have them, by 64 bits of their hashes, of which two of ten million ids agree with a
+ * A map from ids to the entries that have them, keyed by 64-bit hashes. Among ten million ids, two have equal hashes with a
  * probability of 0.0003 %.
  */
 public final class IdTable {
@@ -13,14 +13,14 @@ public final class IdTable {
     private static final int SECOND = 2;
     private static final long ENTRY = 0xffff_ffffL;
 
-    /** Of each id, the entry, counted from 1, in the lower half; in the upper, how often it was wanted again. */
+    /** For each id, the lower half holds the entry, counted from 1; the upper half, how often the id was taken again. */
     private final LongMap entries;
 
     public IdTable(Scratch scratch) {
         entries = scratch.map();
     }
 
-    /** The entry that has this id already; -1 where there was none, and now this one has it. */
+    /** Returns the entry that has this id already, or -1 if there was none, and gives it to this entry. */
     public int putIfAbsent(String id, int entry) throws IOException {
         long hash = TextHash.of(id);
         long known = entries.get(hash);
@@ -30,7 +30,7 @@ public final class IdTable {
         return (int) (known & ENTRY) - 1;
     }
 
-    /** The id, or where an entry has it already the first of {@code id-2}, {@code id-3} … that none has; now this entry has that. */
+    /** Gives the entry an id: this one, or if it is taken the first free one of {@code id-2}, {@code id-3} … @return the id */
     public String free(String id, int entry) throws IOException {
         if (putIfAbsent(id, entry) < 0) {
             return id;

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
- * 64 bits of texts, by which equal ones are known while they are in memory: the first half of MurmurHash3 (x64, 128 bits, seed 0)
- * over what {@link Fingerprint} digests. It takes a tenth of a digest's time, and is never stored.
+ * A 64-bit hash of texts, by which equal ones are found in memory: the first half of MurmurHash3 (x64, 128 bits, seed 0) over
+ * what {@link Fingerprint} digests. It takes a tenth of the digest's time, and is never stored.
  */
 public final class TextHash {
 

@@ -2,13 +2,10 @@ package dev.apprentice.dataset.datasets.example;
 
 import java.nio.charset.StandardCharsets;
 
-/**
- * Text that survives being written as UTF-8. JSON can smuggle in half a surrogate pair ({@code "\ud83d"}), which does
- * not.
- */
+/** Checks that text can be written as UTF-8. JSON can contain an unpaired surrogate ({@code "\ud83d"}), which cannot. */
 public final class WellFormed {
 
-    /** What is wrong with text that is not. */
+    /** The fault of text that is not well-formed, as the end of a sentence. */
     public static final String FAULT = "holds half of a surrogate pair, which is no character";
 
     private WellFormed() {}

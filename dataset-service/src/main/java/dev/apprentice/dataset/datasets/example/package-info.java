@@ -1,2 +1,2 @@
-/** What an example is, how large it may be, and how equal ones are known. */
+/** Examples, the limit on their size, and how equal ones are found. */
 package dev.apprentice.dataset.datasets.example;
