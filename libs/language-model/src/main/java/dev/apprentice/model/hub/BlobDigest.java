@@ -12,8 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Whether a file is what its etag says: the SHA-256 of large files, the Git blob id of small ones. Mirrors may have etags
- * of another kind, which say nothing.
+ * Checks a file against its etag: the SHA-256 of large files, the Git blob id of small ones. Mirrors may have etags of another
+ * kind, which cannot be checked and match any file.
  */
 final class BlobDigest {
 

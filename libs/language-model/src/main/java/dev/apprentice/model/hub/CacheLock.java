@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Lets one process or thread at a time fetch a file, Python's included. Who dies holding it releases it; the lock file
- * stays.
+ * Lets only one process or thread at a time download a file, Python's included. The lock is released if its holder dies; the lock
+ * file remains.
  */
 final class CacheLock implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class CacheLock implements AutoCloseable {
     }
 
     /**
-     * Waits as long as it takes.
+     * Acquires the lock, waiting as long as it takes.
      *
      * @param waiting is called once if another process has the lock
      */
@@ -50,7 +50,7 @@ final class CacheLock implements AutoCloseable {
         try {
             Files.createFile(file);
         } catch (FileAlreadyExistsException e) {
-            // left by an earlier download, as it should be
+            // left by an earlier download, which is normal
             return;
         }
     }

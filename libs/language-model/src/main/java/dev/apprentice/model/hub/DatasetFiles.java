@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
  * french/test/0000.parquet               likewise, as the hub converts it in refs/convert/parquet
  * </pre>
  *
- * @param config the configuration; or, where no split is given, the split
- * @param split the split, where both are given
+ * @param config the configuration; or the split, if no split is given
+ * @param split the split, if both are given
  * @see <a href="https://huggingface.co/docs/hub/datasets-file-names-and-splits">file names and splits</a>
  */
 record DatasetFiles(Optional<String> config, Optional<String> split) implements FileChoice {
 
-    /** The branch in which the hub keeps what it has converted. */
+    /** The branch in which the hub stores its conversions. */
     static final String CONVERTED = "refs/convert/parquet";
 
     private static final String USUAL_CONFIG = "default";
@@ -41,10 +41,10 @@ record DatasetFiles(Optional<String> config, Optional<String> split) implements 
     }
 
     /**
-     * A file.
+     * A Parquet file.
      *
-     * @param shards how many files the split has; empty where the name does not say
-     * @param number of the file where the split's files are numbered; empty where they are not
+     * @param shards the number of files of the split; empty if the name does not say
+     * @param number the file's number, if the split's files are numbered
      */
     private record Part(String name, String config, String split, Optional<Integer> shards, Optional<Integer> number) {
 
@@ -78,7 +78,7 @@ record DatasetFiles(Optional<String> config, Optional<String> split) implements 
         }
     }
 
-    /** The last file first: where the first one is here, the others are. */
+    /** Returns the last file first. So if the first file is in the cache, all others are too. */
     @Override
     public List<String> select(HubReference reference, List<String> files) {
         List<Part> parts = parts(files);
@@ -132,7 +132,10 @@ record DatasetFiles(Optional<String> config, Optional<String> split) implements 
         return ofConfig.stream().filter(part -> part.split().equals(wanted)).toList();
     }
 
-    /** The hub has converted only the beginning of a partial split, which thus has to be asked for. */
+    /**
+     * Returns the only name, or else the usual one. A split that begins with "partial-" is only partly converted by the hub, so it
+     * must be requested by name.
+     */
     private static String onlyOr(List<String> names, String usual) {
         return names.size() == 1 && !names.get(0).startsWith("partial-") ? names.get(0) : usual;
     }

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A dataset on the hub as a user writes it, {@code hf:organisation/name[@revision][:config/split]}. Of the configuration and
- * the split one may be left out: of several, {@code default} and {@code train} are meant.
+ * A dataset on the hub as a user writes it, {@code hf:organisation/name[@revision][:config/split]}. Either the configuration or
+ * the split may be left out. If there are several, the defaults are {@code default} and {@code train}.
  */
 public final class DatasetLocation {
 
@@ -21,17 +21,17 @@ public final class DatasetLocation {
 
     private DatasetLocation() {}
 
-    /** Whether a location is one on the hub, rightly written or not. */
+    /** Tells whether a location is meant to be on the hub, even if it is not well-formed. */
     public static boolean is(String location) {
         return location.startsWith(HubReference.PREFIX);
     }
 
     /**
-     * The Parquet files of one split, fetched if need be: those of the dataset itself, or else those that the hub has converted.
-     * The cache and the settings are those of models, see {@link ModelLocation}.
+     * Returns the Parquet files of one split, and downloads those that are not in the cache. If the dataset itself has none, uses
+     * those that the hub has converted. Cache and settings are those of models, see {@link ModelLocation}.
      *
      * @return in their order
-     * @throws ModelException if there is no such dataset, configuration or split, or it may not be read or cannot be fetched
+     * @throws ModelException if there is no such dataset, configuration or split, it may not be read, or it cannot be downloaded
      */
     public static List<Path> fetch(String location, HubSettings settings, DownloadListener listener) {
         return fetch(location, new Hub(settings), listener);

@@ -15,7 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Brings one file into the cache: resumed after a cut, checked against its digest, never visible before it is whole. */
+/**
+ * Downloads a file into the cache. Resumes after an interruption, checks the digest, and makes the file visible only once it is
+ * complete.
+ */
 final class Download {
 
     private static final int BUFFER_BYTES = 1 << 17;
@@ -30,7 +33,7 @@ final class Download {
 
     /**
      * @param stall how long a connection may be silent
-     * @param blob where the file is to lie
+     * @param blob the target file
      */
     Download(HubClient client, RetryPolicy retries, Duration stall, HubFile file, Path blob, DownloadListener listener) {
         this.client = client;
@@ -48,7 +51,7 @@ final class Download {
         requireSpace();
         fetch();
         if (!BlobDigest.matches(incomplete, file.etag())) {
-            // what an earlier attempt left may have been damaged; this one starts afresh
+            // an earlier attempt may have left damaged bytes, so start again from the beginning
             Files.delete(incomplete);
             fetch();
             if (!BlobDigest.matches(incomplete, file.etag())) {
@@ -112,7 +115,7 @@ final class Download {
         }
     }
 
-    /** Where in the file the body begins: servers are free to send all of it instead of the part asked for. */
+    /** Returns where in the file the body begins. A server may send the whole file instead of the requested part. */
     private long start(HttpResponse<?> response, long from) throws IOException {
         if (response.statusCode() == 200) {
             return 0;
@@ -158,7 +161,7 @@ final class Download {
         return file.reference() + ": " + file.name();
     }
 
-    /** The disk's fault and not the network's: asking again would not help. */
+    /** Returns the error for a failure of the disk, after which a retry would not help. */
     private ModelException notWritten(IOException e) {
         return new ModelException(subject() + " cannot be written to " + blob.getParent() + " ("
                 + e.getMessage() + "); make room, or set HF_HOME to a disk that can be written to", e);

@@ -1,9 +1,9 @@
 package dev.apprentice.model.hub;
 
-/** Hears how a model's files arrive, on the thread that fetches them. */
+/** Receives the progress of downloads, on the thread that downloads. */
 public interface DownloadListener {
 
-    /** Says nothing. */
+    /** Ignores all progress. */
     DownloadListener NONE = new DownloadListener() {
         @Override
         public void progress(String file, long bytes, long of) {}
@@ -13,14 +13,14 @@ public interface DownloadListener {
     };
 
     /**
-     * More of a file is here.
+     * Called when more of a file has arrived.
      *
      * @param file such as {@code model.safetensors}
-     * @param bytes of it that are on this machine, those of an earlier attempt included
-     * @param of bytes it has in all
+     * @param bytes the bytes on this machine, those of an earlier attempt included
+     * @param of the file's size in bytes
      */
     void progress(String file, long bytes, long of);
 
-    /** Another process is fetching the same file; this one waits for it. */
+    /** Called when another process is downloading the file, and this one waits for it. */
     void waiting(String file);
 }

@@ -3,7 +3,7 @@ package dev.apprentice.model.hub;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** A download in sentences, for a log: each tenth of a large file, and none of a small one. */
+/** Reports downloads as messages for a log: one for each tenth of a large file, none for a small one. */
 public final class DownloadMessages implements DownloadListener {
 
     private static final long WORTH_A_WORD = 10_000_000;

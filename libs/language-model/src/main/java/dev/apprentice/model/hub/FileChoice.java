@@ -2,16 +2,16 @@ package dev.apprentice.model.hub;
 
 import java.util.List;
 
-/** Which of a repository's files are wanted. */
+/** Selects the wanted files of a repository. */
 interface FileChoice {
 
     /**
-     * The files to fetch, in this order; none if what is wanted is to be looked for elsewhere.
+     * Returns the files to download, in this order; none if another revision may have them.
      *
-     * @throws dev.apprentice.model.ModelException if the repository lacks what is wanted
+     * @throws dev.apprentice.model.ModelException if the repository lacks a wanted file
      */
     List<String> select(HubReference reference, List<String> files);
 
-    /** Whether these files, once fetched, are all that is wanted. */
+    /** Tells whether these downloaded files are all that is wanted. */
     boolean complete(List<String> files);
 }

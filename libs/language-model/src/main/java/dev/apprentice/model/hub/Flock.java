@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * flock(2), the lock that Python's filelock takes. Java's own file locks are fcntl(2) locks on Unix, and neither kind
- * sees the other on Linux.
+ * Locks with flock(2), as Python's filelock does. Java's own file locks are fcntl(2) locks on Unix, and on Linux the two kinds do
+ * not see each other.
  */
 final class Flock {
 
     private static final int READ_WRITE = 2;
     private static final int EXCLUSIVE_WITHOUT_WAITING = 2 | 4;
-    /** EAGAIN of Linux and of macOS, and what some network file systems say instead. */
+    /** EAGAIN of Linux and of macOS, and EACCES, which some network file systems return instead. */
     private static final Set<Integer> HELD_BY_ANOTHER = Set.of(11, 35, 13);
 
     private Flock() {}
@@ -35,9 +35,9 @@ final class Flock {
     }
 
     /**
-     * Locks an existing file.
+     * Tries to lock an existing file.
      *
-     * @return what releases the lock, or empty if another process or thread has it
+     * @return an object whose close releases the lock, or empty if another process or thread has it
      */
     static Optional<Closeable> tryLock(Path file) throws IOException {
         int descriptor;

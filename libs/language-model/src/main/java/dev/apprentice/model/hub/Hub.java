@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fetches models and datasets from the Hugging Face hub into its cache on this machine. Safe for use by several threads. A proxy is
- * taken from Java's own settings, {@code https.proxyHost} and its like.
+ * Downloads models and datasets from the Hugging Face hub into its cache on this machine. Thread-safe. A proxy is taken from
+ * Java's own settings, {@code https.proxyHost} and related ones.
  */
 public final class Hub {
 
@@ -38,20 +38,20 @@ public final class Hub {
     }
 
     /**
-     * Fetches what is not here yet. Where the hub does not answer, what was fetched before has to do.
+     * Downloads the files that are not in the cache. If the hub does not answer, returns what was downloaded before.
      *
      * @return the folder with the model's files
-     * @throws ModelException if the model does not exist, may not be read, is of no use here, or cannot be fetched
+     * @throws ModelException if the model does not exist, may not be read, cannot be used here, or cannot be downloaded
      */
     public Path fetch(HubReference reference, DownloadListener listener) {
         return fetch(List.of(reference), ModelFiles.ALL, listener);
     }
 
     /**
-     * As above, of the first of several revisions that has what is wanted.
+     * Downloads files like {@link #fetch(HubReference, DownloadListener)}, from the first of several revisions that has them.
      *
      * @param references of one repository, at least one
-     * @throws ModelException if none has it
+     * @throws ModelException if none has them
      */
     Path fetch(List<HubReference> references, FileChoice choice, DownloadListener listener) {
         HubReference reference = references.get(0);
@@ -131,7 +131,7 @@ public final class Hub {
         }
     }
 
-    /** Exceptions of the network often carry their whole message in their name. */
+    /** Returns the message, or the exception's name, because network exceptions often have no message. */
     private static String reason(IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }

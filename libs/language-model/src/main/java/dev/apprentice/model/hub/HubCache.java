@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The hub's cache on this machine, laid out as Python's huggingface_hub does and shared with it.
+ * The hub's cache on this machine, with the layout of Python's huggingface_hub and shared with it.
  *
  * <pre>
  * models--organisation--name/
- *   refs/main                              the commit that main was, when it was last asked for
+ *   refs/main                              the commit of main at the last request
  *   blobs/ETAG                             a file's contents
  *   snapshots/COMMIT/model.safetensors  -> ../../blobs/ETAG
  * .locks/models--organisation--name/ETAG.lock
@@ -52,7 +52,7 @@ record HubCache(Path root) {
         return reference.kind().plural() + "--" + reference.repository().replace("/", "--");
     }
 
-    /** The state of a repository whose files a folder holds, if the folder lies in such a cache. */
+    /** Returns the model and commit of a snapshot folder; empty if the folder is not in such a cache. */
     static Optional<HubReference> referenceOf(Path snapshot) {
         Matcher matcher = SNAPSHOT.matcher(snapshot.toAbsolutePath().normalize().toString().replace('\\', '/'));
         return matcher.matches()
@@ -60,7 +60,7 @@ record HubCache(Path root) {
                 : Optional.empty();
     }
 
-    /** What the revision was when it was last asked for, if all that is chosen of it is here. */
+    /** Returns the snapshot of the revision's last known commit, if all chosen files are in it. */
     Optional<Path> lastSnapshot(HubReference reference, FileChoice choice) throws IOException {
         Path ref = ref(reference);
         String commit = reference.revision();
@@ -74,7 +74,7 @@ record HubCache(Path root) {
         return choice.complete(names(snapshot)) ? Optional.of(snapshot) : Optional.empty();
     }
 
-    /** Names of the files that are there, links to nowhere left out. */
+    /** Returns the names of the files in a snapshot, without broken links. */
     static List<String> names(Path snapshot) throws IOException {
         if (!Files.isDirectory(snapshot)) {
             return List.of();
@@ -88,7 +88,7 @@ record HubCache(Path root) {
         return folder(reference).resolve("refs").resolve(reference.revision());
     }
 
-    /** Notes which commit the revision stands for now. */
+    /** Stores the commit that the revision refers to now. */
     void remember(HubReference reference, String commit) throws IOException {
         if (reference.isCommit()) {
             return;
@@ -100,7 +100,7 @@ record HubCache(Path root) {
         Files.move(unfinished, ref, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Gives a blob its name in the snapshot. */
+    /** Links a blob under its name in the snapshot. */
     void link(HubFile file) throws IOException {
         Path pointer = snapshot(file.reference(), file.commit()).resolve(file.name());
         Path folder = Files.createDirectories(pointer.getParent());
@@ -109,10 +109,10 @@ record HubCache(Path root) {
         try {
             Files.createSymbolicLink(pointer, folder.relativize(blob));
         } catch (FileAlreadyExistsException e) {
-            // another process linked the same file of the same commit a moment ago
+            // another process has just linked this file of this commit
             return;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            // disks without symbolic links, and Windows without the right to make them
+            // disks without symbolic links, and Windows without the permission to create them
             Files.copy(blob, pointer, StandardCopyOption.REPLACE_EXISTING);
         }
     }

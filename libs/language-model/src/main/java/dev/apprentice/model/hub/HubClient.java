@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The hub's protocol: which files a repository has, what they contain, and their bytes.
+ * The hub's protocol: the files of a repository, their metadata, and their bytes.
  *
  * @see <a href="https://huggingface.co/docs/hub/api">the hub's API</a>
  */
@@ -43,9 +43,9 @@ final class HubClient {
     }
 
     /**
-     * Asks for the files of a repository.
+     * Requests the list of a repository's files.
      *
-     * @throws ConnectException at once, without further attempts, if there is no server to ask
+     * @throws ConnectException at once, without a retry, if there is no server
      * @throws ModelException if the hub refuses
      */
     HubListing listing(HubReference reference) throws IOException, InterruptedException {
@@ -85,7 +85,7 @@ final class HubClient {
                 + " proxy, if there is one");
     }
 
-    /** Asks what a file contains. The answer is the first one that says so, which is a redirect where a store has it. */
+    /** Requests a file's metadata. The first response with it is used; for files in a store, that is the redirect. */
     HubFile metadata(HubReference reference, String commit, String name) throws IOException, InterruptedException {
         for (int failures = 1; ; failures++) {
             try {
@@ -125,12 +125,15 @@ final class HubClient {
         return new HubFile(reference, commit, name, etag, size);
     }
 
-    /** One attempt at a file's bytes; the caller closes the body. Every attempt asks the hub anew, as links expire. */
+    /**
+     * Makes one attempt to request a file's bytes. The caller closes the body. Every attempt asks the hub again, because links
+     * expire.
+     */
     HttpResponse<InputStream> content(HubFile file, long from) throws IOException, InterruptedException {
         return http.send("GET", location(file.reference(), file.commit(), file.name()), from, response -> true);
     }
 
-    /** What it means that the bytes of this file are not given out. */
+    /** Returns the error for a refused request of this file's bytes. */
     ModelException refusal(HubFile file, HttpResponse<?> response) {
         return HubErrors.of(file.reference(), settings, response);
     }

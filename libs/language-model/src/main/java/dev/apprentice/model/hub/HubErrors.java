@@ -3,7 +3,7 @@ package dev.apprentice.model.hub;
 import dev.apprentice.model.ModelException;
 import java.net.http.HttpResponse;
 
-/** What the hub's refusals mean to a user who asked for the repository. */
+/** Translates the hub's error responses to messages for users. */
 final class HubErrors {
 
     private HubErrors() {}

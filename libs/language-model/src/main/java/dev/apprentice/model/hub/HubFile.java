@@ -1,12 +1,12 @@
 package dev.apprentice.model.hub;
 
 /**
- * A file of one state of a repository.
+ * A file at one commit of a repository.
  *
  * @param reference the repository
- * @param commit the state
+ * @param commit the commit
  * @param name such as {@code config.json}
- * @param etag the hub's name for its contents: their SHA-256, or their Git blob id
+ * @param etag the hub's id of the contents: their SHA-256, or their Git blob id
  * @param size in bytes
  */
 record HubFile(HubReference reference, String commit, String name, String etag, long size) {}

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Requests to the hub and to the stores it points to. Redirects are followed by hand, so that the token is shown to the
- * hub alone.
+ * Sends requests to the hub and to the stores it redirects to. Redirects are followed here, so that only the hub receives the
+ * token.
  */
 final class HubHttp {
 
@@ -39,12 +39,12 @@ final class HubHttp {
     }
 
     /**
-     * Sends a request, and follows redirects as long as they are to be followed.
+     * Sends a request and follows redirects as long as {@code follow} accepts them.
      *
      * @param method GET or HEAD
-     * @param from offset of the first byte wanted, 0 for all
-     * @param follow whether to follow this redirect, or to take it as the answer
-     * @throws TransientFailure if the server asks to come back later
+     * @param from offset of the first byte to request, 0 for all
+     * @param follow whether to follow a redirect, or to return it as the response
+     * @throws TransientFailure if the server cannot answer now
      */
     HttpResponse<InputStream> send(String method, URI uri, long from, Predicate<HttpResponse<?>> follow)
             throws IOException, InterruptedException {

@@ -3,9 +3,9 @@ package dev.apprentice.model.hub;
 import java.util.List;
 
 /**
- * What a repository holds.
+ * The files of a repository.
  *
- * @param commit the state that the revision stands for now
- * @param files names of its files
+ * @param commit the commit that the revision refers to now
+ * @param files the files' names
  */
 record HubListing(String commit, List<String> files) {}

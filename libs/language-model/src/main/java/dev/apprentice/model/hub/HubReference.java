@@ -9,15 +9,15 @@ import java.util.regex.Pattern;
 /**
  * A repository on the hub, written {@code hf:organisation/name} or {@code hf:organisation/name@revision}.
  *
- * @param kind what it holds
- * @param repository {@code organisation/name}; a few old models have a name only
+ * @param kind whether it holds a model or a dataset
+ * @param repository {@code organisation/name}; a few old models have only a name
  * @param revision a branch, a tag or a commit
  */
 public record HubReference(Kind kind, String repository, String revision) {
 
     public static final String PREFIX = "hf:";
 
-    /** What a repository holds. */
+    /** The kinds of repositories. */
     public enum Kind {
         MODEL("model", ""),
         DATASET("dataset", "datasets/");
@@ -25,18 +25,18 @@ public record HubReference(Kind kind, String repository, String revision) {
         private final String word;
         private final String path;
 
-        /** @param path what the address of such a repository begins with, behind the hub's own */
+        /** @param path the beginning of the path of such a repository's page */
         Kind(String word, String path) {
             this.word = word;
             this.path = path;
         }
 
-        /** As people call it. */
+        /** Returns the kind's name, for messages. */
         String word() {
             return word;
         }
 
-        /** What the API and the cache call all of them. */
+        /** Returns the kind's name in the API and in the cache. */
         String plural() {
             return word + "s";
         }
@@ -49,7 +49,7 @@ public record HubReference(Kind kind, String repository, String revision) {
             Pattern.compile(PREFIX + "(" + NAME + "(?:/" + NAME + ")?)(?:@([\\w][\\w./-]*))?");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-    /** @throws ModelException if the location is not written like that */
+    /** @throws ModelException if the location does not have this form */
     public static HubReference parse(String location) {
         Matcher matcher = REFERENCE.matcher(location);
         if (!matcher.matches() || location.contains("..") || matcher.group(1).contains("--")) {
@@ -59,22 +59,22 @@ public record HubReference(Kind kind, String repository, String revision) {
         return new HubReference(matcher.group(1), matcher.group(2) == null ? MAIN : matcher.group(2));
     }
 
-    /** A model. */
+    /** Creates a reference to a model. */
     public HubReference(String repository, String revision) {
         this(Kind.MODEL, repository, revision);
     }
 
-    /** The path of its page at the hub. */
+    /** Returns the path of its page on the hub. */
     String path() {
         return kind.path + repository;
     }
 
-    /** What a folder holds, with the commit as its revision, if it is one that a model was fetched into. */
+    /** Returns the model of a folder in the hub's cache, with the commit as its revision; empty for any other folder. */
     public static Optional<HubReference> of(Path folder) {
         return HubCache.referenceOf(folder);
     }
 
-    /** Whether the revision names one state of the repository for ever. */
+    /** Tells whether the revision is a commit, which never changes. */
     boolean isCommit() {
         return COMMIT.matcher(revision).matches();
     }

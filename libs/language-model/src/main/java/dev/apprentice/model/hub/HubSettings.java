@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the hub is and who asks, in the environment variables that Python's huggingface_hub knows.
+ * The hub's address and the user's credentials, from the environment variables that Python's huggingface_hub reads.
  *
  * @param endpoint {@code HF_ENDPOINT}, without a slash at its end
- * @param token {@code HF_TOKEN}, or what {@code hf auth login} left in {@code HF_HOME}; for gated and private models
+ * @param token {@code HF_TOKEN}, or the token that {@code hf auth login} stored in {@code HF_HOME}; for gated and private models
  * @param cache {@code HF_HUB_CACHE}, or the folder hub in {@code HF_HOME}
- * @param offline {@code HF_HUB_OFFLINE}: use what the cache holds, and ask no server
+ * @param offline {@code HF_HUB_OFFLINE}: use only the cache, and send no requests
  */
 public record HubSettings(URI endpoint, Optional<String> token, Path cache, boolean offline) {
 
@@ -37,7 +37,7 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
                 value(environment, "HF_HUB_OFFLINE").filter(value -> TRUE.contains(value.toUpperCase())).isPresent());
     }
 
-    /** Without the token, which belongs in no log. */
+    /** Omits the token, which must not appear in a log. */
     @Override
     public String toString() {
         return "HubSettings[" + endpoint + (token.isPresent() ? " with" : " without") + " a token, cache " + cache

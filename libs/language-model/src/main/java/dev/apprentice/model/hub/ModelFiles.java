@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which of a repository's files make up the model: nothing is fetched that is not used. */
+/** Selects the files of a repository that make up the model; no other file is downloaded. */
 final class ModelFiles implements FileChoice {
 
     static final ModelFiles ALL = new ModelFiles();
@@ -20,7 +20,7 @@ final class ModelFiles implements FileChoice {
     private ModelFiles() {}
 
     /**
-     * The files to fetch, weights last, so that what is wrong with the small ones shows before gigabytes have come.
+     * Returns the files to download, weights last, so that errors in small files show before gigabytes are downloaded.
      *
      * @throws ModelException if the repository lacks one, or has its weights in a form that is not accepted
      */
@@ -55,7 +55,7 @@ final class ModelFiles implements FileChoice {
         throw new ModelException(reference + " has no " + ModelFolder.WEIGHTS);
     }
 
-    /** Whether these files, once fetched, are all that the model needs. */
+    /** Tells whether these downloaded files are all that the model needs. */
     @Override
     public boolean complete(List<String> files) {
         if (!files.containsAll(REQUIRED)) {

@@ -9,12 +9,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Where models lie that are neither in a folder nor on the hub, such as an object store. A program that has one gives it to
+ * A place for models other than folders and the hub, such as an object store. A program that has one passes it to
  * {@link ModelLocation#readFrom}.
  */
 public final class ModelStore {
 
-    /** None. */
+    /** A store without models. */
     public static final ModelStore NONE = new ModelStore(
             location -> false,
             location -> {
@@ -23,14 +23,14 @@ public final class ModelStore {
             folder -> Optional.empty(),
             folder -> Optional.empty());
 
-    /** Fetches a model to a folder here. */
+    /** Downloads a model to a folder on this machine. */
     @FunctionalInterface
     public interface Fetch {
 
         /**
-         * @return the folder, which stays while it may be in use
-         * @throws IllegalArgumentException if there is no model there
-         * @throws IOException if it cannot be fetched now
+         * @return the folder, which is kept while it may be in use
+         * @throws IllegalArgumentException if there is no model at the location
+         * @throws IOException if it cannot be downloaded now
          */
         Path fetch(String location) throws IOException;
     }
@@ -41,9 +41,9 @@ public final class ModelStore {
     private final Function<Path, Optional<String>> version;
 
     /**
-     * @param holds whether a location, as a user writes it, is one of the store
-     * @param location where the model of a fetched folder lies in the store; empty for any other folder
-     * @param version what tells the model of a fetched folder from others that were or will be at its place
+     * @param holds tells whether a location, as a user writes it, is in the store
+     * @param location returns the location of a downloaded folder's model in the store; empty for any other folder
+     * @param version returns an id that distinguishes a downloaded folder's model from earlier and later ones at its location
      */
     public ModelStore(
             Predicate<String> holds,
@@ -56,16 +56,16 @@ public final class ModelStore {
         this.version = version;
     }
 
-    /** Whether a location, as a user writes it, is one of the store. */
+    /** Tells whether a location, as a user writes it, is in the store. */
     public boolean isIn(String model) {
         return holds.test(model);
     }
 
     /**
-     * The folder of a model, which stays while it may be in use.
+     * Returns the folder of a model, which is kept while it may be in use.
      *
-     * @throws ModelException if there is none there
-     * @throws UncheckedIOException if it cannot be fetched now
+     * @throws ModelException if there is no model at the location
+     * @throws UncheckedIOException if it cannot be downloaded now
      */
     public Path fetch(String model) {
         try {
@@ -77,12 +77,15 @@ public final class ModelStore {
         }
     }
 
-    /** Where the model of a fetched folder lies in the store; empty for any other folder. */
+    /** Returns the location of a downloaded folder's model in the store; empty for any other folder. */
     public Optional<String> location(Path folder) {
         return location.apply(folder);
     }
 
-    /** What tells the model of a fetched folder from others that were or will be at its place; empty for any other folder. */
+    /**
+     * Returns an id that distinguishes a downloaded folder's model from earlier and later ones at its location; empty for any
+     * other folder.
+     */
     public Optional<String> version(Path folder) {
         return version.apply(folder);
     }

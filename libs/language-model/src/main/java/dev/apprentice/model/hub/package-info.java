@@ -1,5 +1,5 @@
 /**
- * Models and datasets from the Hugging Face hub: named as {@code hf:organisation/name@revision}, fetched once, kept in the hub's own
- * cache on this machine and shared there with Python's huggingface_hub.
+ * Models and datasets from the Hugging Face hub. They are named as {@code hf:organisation/name@revision}, downloaded once, and
+ * kept in the hub's cache on this machine, which is shared with Python's huggingface_hub.
  */
 package dev.apprentice.model.hub;

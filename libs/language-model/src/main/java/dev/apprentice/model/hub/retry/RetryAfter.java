@@ -7,12 +7,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The header Retry-After (RFC 9110, section 10.2.3): a number of seconds, or a date. */
+/** Parses the header Retry-After (RFC 9110, section 10.2.3): a number of seconds, or a date. */
 public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Empty where the value is neither. */
+    /** Returns the time to wait; empty if the value is neither. */
     public static Optional<Duration> parse(String value, Instant now) {
         if (value.matches("\\d{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));

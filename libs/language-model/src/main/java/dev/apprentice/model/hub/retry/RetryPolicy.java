@@ -4,24 +4,24 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * How often and when to ask again: after 1, 2, 4 and then 8 seconds, or when the server asks for it.
+ * How often and when to retry: with exponential backoff, or when the server asks for it.
  *
- * @param attempts in all, until one of them gets further
- * @param first wait, doubled each time
- * @param longest wait of our own choice
+ * @param attempts the most attempts without progress
+ * @param first the first wait, doubled each time
+ * @param longest the longest wait, unless the server asks for more
  * @param sleeper passes the time
  */
 public record RetryPolicy(int attempts, Duration first, Duration longest, Sleeper sleeper) {
 
     public static final RetryPolicy USUAL = new RetryPolicy(6, Duration.ofSeconds(1), Duration.ofSeconds(8), Sleeper.SLEEP);
 
-    /** A server that asks for more than this is as good as away. */
+    /** The longest Retry-After to accept; a server that asks for more counts as unavailable. */
     private static final Duration LONGEST_ASKED_FOR = Duration.ofMinutes(5);
 
     /**
      * Waits before the next attempt.
      *
-     * @param failures so far, without any progress between them
+     * @param failures number so far, without any progress between them
      * @throws IOException the failure itself, once there were too many
      */
     public void after(int failures, IOException failure) throws IOException, InterruptedException {

@@ -2,7 +2,7 @@ package dev.apprentice.model.hub.retry;
 
 import java.time.Duration;
 
-/** Passes time between two attempts. Tests let it pass at once. */
+/** Passes the time between two attempts. Tests replace it with one that does not wait. */
 public interface Sleeper {
 
     Sleeper SLEEP = duration -> Thread.sleep(duration.toMillis());

@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Closes a stream from which nothing has come for a while, so that its reader fails instead of waiting for ever. */
+/** Closes a stream that has delivered nothing for a while, so that its reader fails instead of waiting for ever. */
 public final class StallGuard implements AutoCloseable {
 
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -29,7 +29,7 @@ public final class StallGuard implements AutoCloseable {
         this.watch = CLOCK.scheduleAtFixedRate(this::look, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** Something has come. */
+    /** Reports that bytes have arrived. */
     public void alive() {
         lastSign = System.nanoTime();
     }

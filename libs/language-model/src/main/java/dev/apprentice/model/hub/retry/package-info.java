@@ -1,2 +1,2 @@
-/** When a request to the hub is sent again, and how long is waited before. */
+/** When and how often a request to the hub is retried. */
 package dev.apprentice.model.hub.retry;
