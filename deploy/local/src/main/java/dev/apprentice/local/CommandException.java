@@ -1,6 +1,6 @@
 package dev.apprentice.local;
 
-/** Why a command cannot go on, in one or a few sentences for the person who typed it. Never a bug. */
+/** Thrown if a command cannot go on; the message is one or a few sentences for the person who typed it. Never used for a bug. */
 public class CommandException extends RuntimeException {
 
     public CommandException(String message) {

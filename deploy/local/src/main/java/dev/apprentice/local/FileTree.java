@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder with all that lies in it. */
+/** Deletes folders with all files below them. */
 public final class FileTree {
 
     private FileTree() {}
 
-    /** Deletes it; nothing happens where there is none. */
+    /** Deletes the folder; does nothing if it does not exist. */
     public static void delete(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;

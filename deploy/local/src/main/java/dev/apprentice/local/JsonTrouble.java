@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 
-/** What is wrong with a file of JSON, for a person: where, and not how a parser puts it. */
+/** Describes errors in JSON files for a person: the place, without the parser's wording. */
 public final class JsonTrouble {
 
     private JsonTrouble() {}
 
-    /** E.g. {@code it is not the JSON expected, at line 1, column 9}. */
+    /** Returns a phrase such as {@code it is not the JSON expected, at line 1, column 9}. */
     public static String words(IOException e) {
         if (!(e instanceof JsonProcessingException json)) {
             return e.getMessage();

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** A file that is locked against other commands until this is closed, or this process ends. */
+/** A file that is locked against other commands until this is closed or the process ends. */
 public final class LockedFile implements AutoCloseable {
 
     private final FileChannel channel;
@@ -17,7 +17,7 @@ public final class LockedFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Makes the file if need be, and locks it. Empty where it is locked already, by another process or this one. */
+    /** Creates the file if needed and locks it. Returns empty if another process or this one holds the lock already. */
     public static Optional<LockedFile> tryLock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!tryLock(channel)) {
@@ -32,7 +32,7 @@ public final class LockedFile implements AutoCloseable {
             FileLock lock = channel.tryLock();
             return lock != null;
         } catch (OverlappingFileLockException e) {
-            return false; // held by this very process
+            return false; // held by this process
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.apprentice.local;
 
-/** Something to do if this process is ended (Ctrl-C, SIGTERM) before it is closed. */
+/** A task that runs if this process is interrupted (Ctrl-C, SIGTERM) before this is closed. */
 public final class OnExit implements AutoCloseable {
 
     private final Thread hook;
@@ -9,20 +9,20 @@ public final class OnExit implements AutoCloseable {
         this.hook = hook;
     }
 
-    /** Does it in a thread of its own while the JVM ends. */
+    /** Registers a task, which runs in a thread of its own during the JVM's shutdown. */
     public static OnExit perform(Runnable task) {
         Thread hook = new Thread(task, "on exit");
         Runtime.getRuntime().addShutdownHook(hook);
         return new OnExit(hook);
     }
 
-    /** From here on there is nothing to do. */
+    /** Removes the task. */
     @Override
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the JVM is ending: the task has begun and is waited for
+            // the JVM is shutting down: the task has begun, and the JVM waits for it
         }
     }
 }

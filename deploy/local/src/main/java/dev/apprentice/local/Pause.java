@@ -2,12 +2,12 @@ package dev.apprentice.local;
 
 import java.time.Duration;
 
-/** What a command does between two looks. */
+/** The pause of a command between two polls. */
 public final class Pause {
 
     private Pause() {}
 
-    /** @throws CommandException with these words where it is interrupted */
+    /** Sleeps. @throws CommandException with the given message if it is interrupted */
     public static void of(Duration time, String interrupted) {
         try {
             Thread.sleep(time.toMillis());

@@ -14,19 +14,19 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The broker of a system, as commands use it.
+ * The connection of commands to a system's broker.
  *
- * @param settings how a client connects: {@code bootstrap.servers} and, where needed, TLS and SASL
+ * @param settings how a client connects: {@code bootstrap.servers} and, if needed, TLS and SASL
  */
 public record Broker(Map<String, Object> settings) {
 
-    /** A broker without access control, such as the local system's own. */
+    /** Creates the connection to a broker without access control, such as the local system's own. */
     public Broker(String bootstrapServers) {
         this(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
     /**
-     * This broker with what the file says of it, which takes precedence.
+     * Returns a copy with the settings of a file, which take precedence.
      *
      * @param file properties as for {@code --command-config} of Kafka's own tools
      * @throws CommandException if the file cannot be read
@@ -43,26 +43,26 @@ public record Broker(Map<String, Object> settings) {
         return new Broker(all);
     }
 
-    /** Where it is found. */
+    /** Returns the broker's address. */
     public String bootstrapServers() {
         return String.valueOf(settings.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     }
 
-    /** Settings of a client that connects with these of its own. */
+    /** Returns the settings of a client, with these of its own added. */
     public Map<String, Object> settings(Map<String, Object> own) {
         Map<String, Object> all = new HashMap<>(settings);
         all.putAll(own);
         return all;
     }
 
-    /** Settings of a consumer that reads what is committed and leaves no trace: no group, no topic. */
+    /** Returns the settings of a consumer that reads committed records, joins no group and creates no topic. */
     public Map<String, Object> readingSettings() {
         return settings(Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));
     }
 
-    /** What people read where it cannot be used. */
+    /** Returns an exception with a message for people that says why the broker cannot be used. */
     public CommandException cannotBeUsed(KafkaException e) {
         BrokerRefusal refusal = BrokerRefusal.of(e);
         return new CommandException(

@@ -14,20 +14,20 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
- * Why a broker cannot be used.
+ * The reason why a broker cannot be used.
  *
- * @param kind what it is about
- * @param words what is wrong, to follow the broker's address
+ * @param kind the kind of problem
+ * @param words what is wrong, as the continuation of a sentence that starts with the broker's address
  * @param wayOut what to do about it, as a sentence
  */
 public record BrokerRefusal(Kind kind, String words, String wayOut) {
 
-    /** What a refusal is about. */
+    /** The kind of a problem with a broker. */
     public enum Kind {
         CONNECTION, ACCESS, VERSION
     }
 
-    /** Reads an exception of Kafka's clients with its causes. */
+    /** Derives the reason from an exception of Kafka's clients and its causes. */
     public static BrokerRefusal of(Throwable why) {
         return Causes.of(why).flatMap(cause -> known(cause).stream()).findFirst().orElseGet(() -> new BrokerRefusal(
                 Kind.CONNECTION, "does not answer: " + last(why),
@@ -63,7 +63,7 @@ public record BrokerRefusal(Kind kind, String words, String wayOut) {
         return Optional.empty();
     }
 
-    /** The first cause: that no client can be made says nothing by itself. */
+    /** Returns the innermost cause's message, since the outer one only says that no client could be created. */
     private static String last(Throwable why) {
         return Causes.of(why).map(Throwable::getMessage).filter(Objects::nonNull).reduce((first, later) -> later)
                 .map(OneLine::of).orElse(why.toString());

@@ -18,7 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads what a topic holds now, from its beginning to its end, without leaving a trace there. */
+/** Reads what a topic holds now, from its beginning to its end, without committing offsets. */
 public final class TopicReader {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -31,9 +31,9 @@ public final class TopicReader {
     }
 
     /**
-     * Every committed record, partition by partition in order. A topic that does not exist has none.
+     * Returns every committed record, in order within each partition; none if the topic does not exist.
      *
-     * @throws CommandException if the broker does not answer
+     * @throws CommandException if the broker does not respond
      */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class TopicReader {
         return records;
     }
 
-    /** Every committed event; what cannot be read as one is left out, and tombstones are. */
+    /** Returns every committed event; leaves out tombstones and records that cannot be read. */
     public <E extends Event> List<E> events(Topic<E> topic) {
         List<E> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records(topic.name())) {
@@ -62,7 +62,7 @@ public final class TopicReader {
                 try {
                     events.add(topic.read(record.value()));
                 } catch (InvalidEventException poison) {
-                    continue; // a service has set it aside among the dead letters
+                    continue; // a service has made it a dead letter
                 }
             }
         }

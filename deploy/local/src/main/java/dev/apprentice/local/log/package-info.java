@@ -1,2 +1,2 @@
-/** The log itself: what Kafka holds, read without any service. */
+/** Reads Kafka's topics without any service. */
 package dev.apprentice.local.log;

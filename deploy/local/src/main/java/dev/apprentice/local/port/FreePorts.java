@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Which ports of the loopback address are free. */
+/** Finds free ports of the loopback address. */
 public final class FreePorts {
 
     public static final String LOOPBACK = "127.0.0.1";
     private static final int FIRST = 10_000;
-    /** Linux gives ports from here on to connections that go out, macOS and Windows from 49152 on. */
+    /** The first port that Linux gives to outgoing connections; macOS and Windows start at 49152. */
     private static final int FIRST_EPHEMERAL = 32_768;
-    /** Of some 22,000 ports so many are tried, before it is said that none is free. */
+    /** How many of some 22,000 ports are tried before the search fails. */
     private static final int TRIES = 10_000;
 
     private FreePorts() {}
 
-    /** Whether one could listen there now. */
+    /** Tells whether a server could listen there now. */
     public static boolean isFree(int port) {
         try (ServerSocket socket = bind(port)) {
             return socket.isBound();
@@ -31,8 +31,8 @@ public final class FreePorts {
     }
 
     /**
-     * So many different ports, all free now. No connection that goes out takes one before its program listens there, seconds
-     * later: the system gives such connections higher ones.
+     * Returns this many different ports, all free now. They are below the range for outgoing connections, so none of those takes
+     * a port before its server listens there.
      */
     public static List<Integer> find(int count) {
         List<ServerSocket> held = new ArrayList<>();

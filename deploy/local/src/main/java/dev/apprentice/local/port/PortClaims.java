@@ -10,30 +10,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ports that a start has chosen and where its members do not listen yet, so that another start at the same moment chooses others.
- * A claim is a lock on a file of the port's name; it ends with its process at the latest.
+ * Ports that a start has chosen before its members listen there, so a concurrent start chooses others. A claim is a lock on a
+ * file with the port's name; it ends with its process at the latest.
  */
 public final class PortClaims implements AutoCloseable {
 
     private final Path folder;
     private final List<LockedFile> held = new ArrayList<>();
 
-    /** @param folder shared by all systems of a user on this machine; made where it is missing */
+    /** Creates claims. @param folder shared by all systems of a user on this machine; created if needed */
     public PortClaims(Path folder) {
         this.folder = folder;
     }
 
-    /** Those of this user. */
+    /** Returns claims in this user's folder. */
     public static PortClaims ofUser() {
         return new PortClaims(Path.of(System.getProperty("java.io.tmpdir"), "apprentice-ports-" + System.getProperty("user.name")));
     }
 
-    /** Whether the port is free and is claimed from now on. */
+    /** Claims the port if it is free, and tells whether it did. */
     public boolean claim(int port) {
         return FreePorts.isFree(port) && lock(port);
     }
 
-    /** A free port, claimed from now on. */
+    /** Claims any free port and returns it. */
     public int claimAny() {
         int port;
         do {

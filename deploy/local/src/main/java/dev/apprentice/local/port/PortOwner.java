@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who listens on a port, as far as Linux tells: {@code /proc/net/tcp} names the listening socket, and one of the
- * processes' {@code fd} folders links to it. Elsewhere, and for other people's processes, no owner is found.
+ * Finds the process that listens on a port, on Linux only: {@code /proc/net/tcp} names the listening socket, and an entry of the
+ * process's {@code fd} folder links to it. On other systems, and for other users' processes, no owner is found.
  *
  * @see <a href="https://www.kernel.org/doc/Documentation/networking/proc_net_tcp.txt">proc_net_tcp</a>
  */
@@ -25,7 +25,7 @@ public final class PortOwner {
 
     private PortOwner() {}
 
-    /** It, for a sentence. */
+    /** Returns the owner's description for a sentence. */
     public static String words(int port) {
         return find(port)
                 .map(process -> "process %d (%s)"
@@ -33,7 +33,7 @@ public final class PortOwner {
                 .orElse("another process");
     }
 
-    /** The process that listens on this port of this machine, on any address. */
+    /** Returns the process that listens on this port of this machine, on any address. */
     static Optional<ProcessHandle> find(int port) {
         Set<String> sockets = new HashSet<>();
         sockets.addAll(listening(PROC.resolve("net/tcp"), port));
@@ -62,7 +62,7 @@ public final class PortOwner {
         try {
             return Files.readAllLines(table);
         } catch (IOException e) {
-            return List.of(); // not Linux, or not allowed: then no owner is found
+            return List.of(); // not Linux, or not permitted: no owner is found
         }
     }
 

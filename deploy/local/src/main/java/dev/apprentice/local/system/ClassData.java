@@ -8,18 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The archive of classes beside a package (class data sharing), with which a JVM starts sooner. A JVM that ends in order writes it
- * where there is none; the next start maps it. A package that is built anew has none, and a JVM that cannot use one goes without.
+ * The class data sharing archive beside a package, which speeds up the start of a JVM. A JVM writes the archive at its graceful
+ * shutdown if there is none, and the next start maps it. A newly built package has none. A JVM that cannot use the archive runs
+ * without it.
  */
 final class ClassData {
 
     private ClassData() {}
 
     /**
-     * The JVM's options for it; none where it can neither be used nor be written.
+     * Returns the JVM's options for the archive; none if it can neither be used nor be written.
      *
      * @param jar the package
-     * @param javaVersion each Java has archives of its own
+     * @param javaVersion the version of Java; each has an archive of its own
      */
     static List<String> of(Path jar, String javaVersion) {
         Path archive = jar.toAbsolutePath().resolveSibling("classes-" + javaVersion.replaceAll("[^A-Za-z0-9.-]", "_") + ".jsa");
@@ -31,14 +32,14 @@ final class ClassData {
                 : List.of();
     }
 
-    /** The header comes first in the file and is written last: one that was cut off begins with zeros. */
+    /** Tells whether the archive is complete. Its header is at the start and is written last, so a truncated archive begins with zeros. */
     private static boolean isWhole(Path archive) {
         if (!Files.isRegularFile(archive)) {
             return false;
         }
         try (InputStream in = Files.newInputStream(archive); DataInputStream header = new DataInputStream(in)) {
             return header.readInt() != 0;
-        } catch (IOException e) { // shorter than that, or not to be read: made anew
+        } catch (IOException e) { // shorter than that, or unreadable: it is written again
             return false;
         }
     }

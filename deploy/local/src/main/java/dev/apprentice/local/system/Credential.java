@@ -8,23 +8,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the command line signs in with at services that ask for it: an API key, or a token of an OIDC issuer.
+ * The credential with which the command line signs in at services: an API key, or a token of an OIDC issuer.
  *
- * @param value as it comes after {@code Authorization: Bearer}
+ * @param value the text after {@code Authorization: Bearer}
  */
 public record Credential(String value) {
 
-    /** The variable that holds one. */
+    /** The environment variable with the credential. */
     public static final String VARIABLE = "APPRENTICE_API_KEY";
 
-    /** What a header can carry (RFC 6750). */
+    /** The characters that the header allows (RFC 6750). */
     private static final String TOKEN = "[A-Za-z0-9._~+/=-]+";
 
     /**
-     * The one in the file, else the one in the environment.
+     * Returns the credential in the file, else the one in the environment.
      *
-     * @param file what {@code --api-key-file} names
-     * @throws CommandException when there is one that cannot be used; does not show it
+     * @param file the file that {@code --api-key-file} names
+     * @throws CommandException if it cannot be used; the message does not contain it
      */
     public static Optional<Credential> find(Optional<Path> file, Map<String, String> environment) {
         return file.isPresent()
@@ -49,7 +49,7 @@ public record Credential(String value) {
         }
     }
 
-    /** Without the key. */
+    /** Returns a text without the key. */
     @Override
     public String toString() {
         return "an API key";

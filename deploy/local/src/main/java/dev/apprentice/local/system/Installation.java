@@ -11,20 +11,20 @@ import java.nio.file.Path;
  */
 public record Installation(Path root) {
 
-    /** Set by the launcher script to the project's root. */
+    /** The system property with the project's root, which the launcher script sets. */
     private static final String ROOT = "apprentice.root";
 
-    /** The one this command line belongs to; the current folder where none is named. */
+    /** Returns the installation of this command line; the current folder if the property is not set. */
     public static Installation current() {
         return new Installation(Path.of(System.getProperty(ROOT, "")).toAbsolutePath().normalize());
     }
 
-    /** Where the trainer is packaged, built or not. */
+    /** Returns the path of the trainer's package, which may not exist. */
     public Path trainer() {
         return root.resolve(Member.TRAINER_SERVICE.jar());
     }
 
-    /** @throws CommandException when the member is not built */
+    /** Returns a member's package. @throws CommandException if it is not built */
     Path jar(Member member) {
         Path jar = root.resolve(member.jar());
         if (!Files.isRegularFile(jar)) {

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What the log of a member that failed says about why. */
+/** Finds the reason of a member's failure in its log. */
 final class LastWords {
 
     private LastWords() {}
 
-    /** The last error of the log, or its last line where there is none. */
+    /** Returns the last error of the log, or its last line if there is no error. */
     static String of(Path log) {
         List<String> lines = lines(log).stream().filter(line -> !line.isBlank()).toList();
         return lines.stream()
@@ -27,7 +27,7 @@ final class LastWords {
 
     private static List<String> lines(Path log) {
         try {
-            // not readAllLines: a killed process may leave half a character
+            // not readAllLines: a killed process may leave a truncated character
             return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
             return List.of("its log cannot be read: " + e.getMessage());

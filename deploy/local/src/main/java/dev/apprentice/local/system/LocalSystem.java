@@ -15,13 +15,10 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/**
- * The broker and the four services as processes of this machine. What is known of them lies in a folder, so that any
- * later command finds them again.
- */
+/** The broker and the four services as processes of this machine. Their records are in a folder, where later commands find them. */
 public final class LocalSystem {
 
-    /** Where a demo has its system, below the user's own. */
+    /** The name of a demo's folder inside the user's own system's folder. */
     public static final String DEMO = "demo";
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -36,7 +33,7 @@ public final class LocalSystem {
         this(installation, folder, PATIENCE);
     }
 
-    /** @param patience how long a start may take */
+    /** Creates a system. @param patience the timeout of a start */
     LocalSystem(Installation installation, SystemFolder folder, Duration patience) {
         this(installation, folder, patience, Optional.empty());
     }
@@ -48,7 +45,7 @@ public final class LocalSystem {
         this.key = key;
     }
 
-    /** This one, signed in to with that where its services ask for it. */
+    /** Returns a copy that signs in with this credential if its services require it. */
     public LocalSystem signedInWith(Optional<Credential> other) {
         return new LocalSystem(installation, folder, patience, other);
     }
@@ -58,12 +55,12 @@ public final class LocalSystem {
     }
 
     /**
-     * Starts what does not run yet and returns when all five are ready, or when waiting longer makes no sense.
+     * Starts the members that do not run. Returns when all five are ready, or when waiting longer is pointless.
      *
-     * @param wanted the ports to use; empty for those it runs on or ran on last, else the customary ones
+     * @param wanted the ports to use; empty for those it runs on or ran on last, else the default ones
      * @param told gets a line for each member that is ready
      * @return those that are not ready; they and the others are left as they are
-     * @throws CommandException when nothing can be started, with the reason
+     * @throws CommandException if nothing can be started, with the reason
      */
     public List<NotReady> up(Optional<Ports> wanted, Consumer<String> told) throws IOException {
         folder.create();
@@ -73,7 +70,7 @@ public final class LocalSystem {
         }
     }
 
-    /** Starts all five. @throws CommandException where one of them is not ready */
+    /** Starts all five members. @throws CommandException if one of them is not ready */
     public void upWhole(Optional<Ports> wanted, Consumer<String> told) throws IOException {
         List<NotReady> lacking = up(wanted, told);
         if (!lacking.isEmpty()) {
@@ -81,7 +78,7 @@ public final class LocalSystem {
         }
     }
 
-    /** Ends what runs, the broker last. */
+    /** Stops the members that run, the broker last. */
     public void down(Consumer<String> told) throws IOException {
         if (!Files.exists(folder.portsFile())) {
             told.accept("Nothing runs in " + folder.home() + ".");
@@ -92,7 +89,7 @@ public final class LocalSystem {
         }
     }
 
-    /** Ends what runs while this very process is being ended: at once, also in the middle of {@link #up}. */
+    /** Stops the members during this process's shutdown: at once, even in the middle of {@link #up}. */
     public void abandon() {
         try {
             Stop.all(folder, Member.lastFirst(), line -> {});
@@ -101,12 +98,12 @@ public final class LocalSystem {
         }
     }
 
-    /** Kills a member's process as a crash would, without asking; {@link #up} starts it again. */
+    /** Kills a member's process with SIGKILL, as a crash would; {@link #up} starts it again. */
     public void kill(Member member) {
         new MemberProcess(member, folder).kill();
     }
 
-    /** How each member is doing, in the order of {@link Member}. */
+    /** Returns the state of each member, in the order of {@link Member}. */
     public List<MemberState> state() {
         Ports ports = recordedPorts().orElseGet(Ports::defaults);
         return Arrays.stream(Member.values()).map(member -> state(member, ports)).toList();
@@ -124,16 +121,16 @@ public final class LocalSystem {
         return new MemberState(member, life, OptionalLong.empty(), port, Readiness.notYet("it does not run"));
     }
 
-    /** Whether any member's process lives. */
+    /** Tells whether any member's process is alive. */
     public boolean runs() {
         return Arrays.stream(Member.values())
                 .anyMatch(member -> new MemberProcess(member, folder).alive().isPresent());
     }
 
     /**
-     * The ports of the running system.
+     * Returns the ports of the running system.
      *
-     * @throws CommandException when none runs here
+     * @throws CommandException if none runs here
      */
     public Ports ports() {
         if (!runs()) {
@@ -145,13 +142,13 @@ public final class LocalSystem {
         return recordedPorts().orElseGet(Ports::defaults).signedInWith(key);
     }
 
-    /** The folder of the demo's system below this one's, while that runs. */
+    /** Returns the folder of the demo's system inside this one's; empty if that does not run. */
     private Optional<Path> demo() {
         LocalSystem demo = new LocalSystem(installation, new SystemFolder(folder.home().resolve(DEMO)));
         return Optional.of(demo.folder.home()).filter(home -> demo.runs());
     }
 
-    /** Keeps two commands from starting or ending one system at the same time. */
+    /** Locks the system, so no other command starts or stops it meanwhile. */
     private LockedFile lock() throws IOException {
         return LockedFile.tryLock(folder.lockFile()).orElseThrow(() -> new CommandException(
                 "Another `apprentice` command is starting or ending the system in " + folder.home() + "; wait for it and try again."));

@@ -16,15 +16,15 @@ public final class LogFollower implements AutoCloseable {
     private final BufferedReader log;
 
     public LogFollower(Path log) throws IOException {
-        // a lenient decoder: a killed process may leave half a character
+        // a lenient decoder: a killed process may leave a truncated character
         this.log = new BufferedReader(new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8));
     }
 
     /**
-     * Hands on each line, readable.
+     * Passes each line to a reader, in readable form.
      *
-     * @param reader says whether it wants more
-     * @param follow wait for more at the end, until interrupted, instead of returning
+     * @param reader returns whether it wants more lines
+     * @param follow whether to wait for more at the end, until interrupted, instead of returning
      */
     public void copyTo(Predicate<String> reader, boolean follow) throws IOException, InterruptedException {
         StringBuilder line = new StringBuilder();

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A line of a member's log. Services write JSON objects; all else that is there (the broker's, a JVM's last words) is
- * shown as it is.
+ * A line of a member's log. Services write JSON objects; any other line, such as the broker's or a JVM's fatal error, is shown
+ * unchanged.
  */
 public final class LogLine {
 
@@ -38,11 +38,11 @@ public final class LogLine {
         try {
             return Optional.of(Json.MAPPER.readTree(text));
         } catch (JsonProcessingException e) {
-            return Optional.empty(); // half a line of a process that was killed: shown as it is
+            return Optional.empty(); // a truncated line of a killed process, which is shown unchanged
         }
     }
 
-    /** E.g. {@code 19:22:01.123 WARN  [CheckpointWriter] (run-1) disk is nearly full}. */
+    /** Returns the line in a form such as {@code 19:22:01.123 WARN  [CheckpointWriter] (run-1) disk is nearly full}. */
     public String readable() {
         return record.map(LogLine::readable).orElse(text);
     }
@@ -73,7 +73,7 @@ public final class LogLine {
         }
     }
 
-    /** What went wrong, where the line reports that. */
+    /** Returns the error that the line reports; empty if it reports none. */
     Optional<String> error() {
         if (record.isPresent()) {
             return record.filter(node -> BAD.contains(node.path("level").asText()))

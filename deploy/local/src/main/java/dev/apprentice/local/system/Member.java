@@ -28,7 +28,7 @@ public enum Member {
         this.jar = jar;
     }
 
-    /** The name on the command line, and of its folder and its log. */
+    /** Returns the member's name on the command line, and of its folder and its log. */
     public String id() {
         return id;
     }
@@ -37,17 +37,17 @@ public enum Member {
         return defaultPort;
     }
 
-    /** The most Java heap it may take, as {@code -Xmx} reads it; a model's weights lie outside the heap. */
+    /** Returns the maximum Java heap, in the form of {@code -Xmx}; a model's weights are outside the heap. */
     String heap() {
         return heap;
     }
 
-    /** Where its package lies below the project's root. */
+    /** Returns the path of its package, relative to the project's root. */
     Path jar() {
         return Path.of(jar);
     }
 
-    /** Its settings: its address, its broker, and the folder that is its own. */
+    /** Returns its settings: its address, its broker, and its own folder. */
     Map<String, String> environment(Ports ports, SystemFolder folder) {
         String data = folder.data(this).toString();
         if (this == BROKER) {
@@ -59,29 +59,29 @@ public enum Member {
                 "QUARKUS_HTTP_HOST", FreePorts.LOOPBACK,
                 "QUARKUS_HTTP_PORT", String.valueOf(ports.of(this)),
                 "KAFKA_BOOTSTRAP_SERVERS", ports.bootstrapServers(),
-                // PyTorch's threads spin while they wait for one another, which starves the other processes of one machine
+                // PyTorch's threads spin while they wait for each other, which starves the other processes of the machine
                 "OMP_WAIT_POLICY", "PASSIVE",
                 "APPRENTICE_STORAGE_CACHE", folder.data(this).resolve("cache").toString(),
                 homeVariable(), data);
     }
 
-    /** {@code APPRENTICE_DATASET_HOME} for dataset-service, and so on. */
+    /** Returns {@code APPRENTICE_DATASET_HOME} for dataset-service, and so on. */
     private String homeVariable() {
         return "APPRENTICE_" + name().replace("_SERVICE", "_HOME");
     }
 
-    /** All of them, the last started first: the order in which they end. */
+    /** Returns all members, the last started first: the order in which they stop. */
     static List<Member> lastFirst() {
         Member[] all = values();
         return Arrays.stream(all).map(each -> all[all.length - 1 - each.ordinal()]).toList();
     }
 
-    /** The member of that name. */
+    /** Returns the member of that name. */
     public static Optional<Member> of(String id) {
         return Arrays.stream(values()).filter(each -> each.id.equals(id)).findFirst();
     }
 
-    /** All names, for a sentence. */
+    /** Returns all names, separated by commas. */
     public static String names() {
         return Arrays.stream(values()).map(Member::id).collect(Collectors.joining(", "));
     }

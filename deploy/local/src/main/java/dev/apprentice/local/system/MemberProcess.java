@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The process of one member: found, started, ended. */
+/** Finds, starts and stops the process of one member. */
 final class MemberProcess {
 
-    /** judge-service lets go of Kafka for 13 s; after a build, five processes besides write the archives of their classes. */
+    /**
+     * The timeout of a stop. judge-service takes 13 s to leave Kafka, and after a build all five processes also write class data
+     * archives.
+     */
     private static final Duration GRACE = Duration.ofSeconds(60);
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
@@ -27,14 +30,14 @@ final class MemberProcess {
         this(member, folder, GRACE);
     }
 
-    /** @param grace how long it may take to end before it is killed */
+    /** Creates the process's handle. @param grace how long it may take to stop before it is killed */
     MemberProcess(Member member, SystemFolder folder, Duration grace) {
         this.member = member;
         this.folder = folder;
         this.grace = grace;
     }
 
-    /** Whether it was started and not ended by {@code end}; it may have died since. */
+    /** Tells whether it was started and not stopped by {@code end}; it may have died since. */
     boolean known() {
         return Files.exists(folder.processFile(member));
     }
@@ -43,7 +46,7 @@ final class MemberProcess {
         return ProcessRecord.load(folder.processFile(member)).flatMap(ProcessRecord::alive);
     }
 
-    /** Starts it in the background with a log of its own; the log before is kept beside it. */
+    /** Starts it in the background with a new log; the previous log is kept beside it. */
     Process start(Path jar, Ports ports) throws IOException {
         Path log = folder.log(member);
         if (Files.exists(log)) {
@@ -62,10 +65,10 @@ final class MemberProcess {
     }
 
     /**
-     * Ends it: asks (SIGTERM), waits, and kills where it does not listen.
+     * Stops it: sends SIGTERM, waits, and kills it after the timeout.
      *
      * @param process what {@link #alive} found
-     * @return how it went, in words; empty where nothing was known of it
+     * @return the outcome, as text; empty if there is no record of it
      */
     Optional<String> end(Optional<ProcessHandle> process) throws IOException {
         if (!known()) {
@@ -76,7 +79,7 @@ final class MemberProcess {
         return Optional.of(outcome);
     }
 
-    /** SIGKILL, and waits until it is gone. */
+    /** Sends SIGKILL and waits until the process has ended. */
     void kill() {
         alive().ifPresent(process -> {
             process.destroyForcibly();

@@ -3,11 +3,11 @@ package dev.apprentice.local.system;
 import java.nio.file.Path;
 
 /**
- * A member that a start could not bring to take work.
+ * A member that did not become ready in a start.
  *
- * @param member which
+ * @param member the member
  * @param reason what it waits for, or why it ended
- * @param log where it says more
+ * @param log the log with more about it
  */
 public record NotReady(Member member, String reason, Path log) {
 

@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A system that a command starts for itself. However the command ends, no process of it is left. */
+/**
+ * A system that a command starts for itself. All its processes end with the command, however that ends, unless {@link #keep} is
+ * called.
+ */
 public final class OwnSystem implements AutoCloseable {
 
     private final LocalSystem system;
@@ -27,9 +30,9 @@ public final class OwnSystem implements AutoCloseable {
     /**
      * Clears the system's folder and starts it on free ports.
      *
-     * @param told takes a line about each thing that it does
-     * @param farewell says that the command is being ended from outside
-     * @throws CommandException when one runs there already, or when it cannot start; then nothing of it runs
+     * @param told gets a line about each thing that it does
+     * @param farewell runs when the command is interrupted
+     * @throws CommandException if a system runs there already, or if it cannot start; then no process is left
      */
     public static OwnSystem start(LocalSystem system, Consumer<String> told, Runnable farewell) throws IOException {
         if (system.runs()) {
@@ -49,12 +52,12 @@ public final class OwnSystem implements AutoCloseable {
         }
     }
 
-    /** Leaves it running. */
+    /** Leaves the system running when this is closed. */
     public void keep() {
         kept = true;
     }
 
-    /** Ends it, unless it is kept. */
+    /** Stops the system, unless it is kept. */
     @Override
     public void close() {
         try (OnExit over = cleanUp) {

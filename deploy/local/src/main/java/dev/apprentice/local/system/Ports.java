@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
- * The port each member listens on, all on the loopback address.
+ * The port of each member, all on the loopback address.
  *
- * @param key what to sign in with there, where it is asked for
+ * @param key the credential to sign in with; empty for none
  */
 public record Ports(Map<Member, Integer> numbers, Optional<Credential> key) {
 
@@ -45,26 +45,26 @@ public record Ports(Map<Member, Integer> numbers, Optional<Credential> key) {
         this(numbers, Optional.empty());
     }
 
-    /** These, with that to sign in with. */
+    /** Returns a copy with this credential. */
     Ports signedInWith(Optional<Credential> other) {
         return new Ports(numbers, other);
     }
 
-    /** Kafka's customary 9092, and 8081 to 8084. */
+    /** Returns Kafka's usual 9092, and 8081 to 8084. */
     public static Ports defaults() {
         return each(Member::defaultPort);
     }
 
-    /** Five ports in a row, the broker's first. */
+    /** Returns five consecutive ports, the broker's first. */
     public static Ports startingAt(int base) {
         return each(member -> base + member.ordinal());
     }
 
     /**
-     * These, with a free one instead of each that is taken.
+     * Returns a copy with a free port in place of each one that is taken.
      *
-     * @param claims keeps them for this start
-     * @param told gets a line for each that is another
+     * @param claims claims the ports for this start
+     * @param told gets a line for each port that is replaced
      */
     Ports freed(PortClaims claims, Consumer<String> told) {
         Map<Member, Integer> chosen = new EnumMap<>(Member.class);
@@ -89,7 +89,7 @@ public record Ports(Map<Member, Integer> numbers, Optional<Credential> key) {
         return new Ports(numbers);
     }
 
-    /** With these instead. */
+    /** Returns a copy with these ports replaced. */
     public Ports with(Map<Member, Integer> others) {
         Map<Member, Integer> changed = new EnumMap<>(numbers);
         changed.putAll(others);
@@ -100,27 +100,27 @@ public record Ports(Map<Member, Integer> numbers, Optional<Credential> key) {
         return numbers.get(member);
     }
 
-    /** Where a service takes HTTP requests. */
+    /** Returns the address at which a service takes HTTP requests. */
     public URI url(Member member) {
         return URI.create("http://" + FreePorts.LOOPBACK + ":" + of(member));
     }
 
-    /** Where a person finds the page. */
+    /** Returns the address of the report page, for a person. */
     public String page() {
         return "http://localhost:" + of(Member.JUDGE_SERVICE) + "/";
     }
 
-    /** Where a person sees that run. */
+    /** Returns the address of a run on the report page. */
     public String page(String run) {
         return page() + "#/runs/" + run;
     }
 
-    /** Where Kafka's clients find the broker. */
+    /** Returns the broker's address for Kafka's clients. */
     public String bootstrapServers() {
         return FreePorts.LOOPBACK + ":" + of(Member.BROKER);
     }
 
-    /** Writes them down, for the commands that come later. */
+    /** Writes the ports to a file, for later commands. */
     void save(Path file) throws IOException {
         Map<String, Integer> named = new LinkedHashMap<>();
         for (Member member : Member.values()) {
@@ -130,7 +130,7 @@ public record Ports(Map<Member, Integer> numbers, Optional<Credential> key) {
         Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), named);
     }
 
-    /** What {@link #save} wrote. */
+    /** Reads what {@link #save} wrote. */
     static Ports load(Path file) {
         try {
             Map<String, Integer> named = Json.MAPPER.readValue(file.toFile(), new TypeReference<>() {});

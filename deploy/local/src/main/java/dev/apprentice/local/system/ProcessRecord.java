@@ -11,29 +11,28 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process as it is written down between two commands. The system reuses process ids, so an id alone does not say
- * that it is still the same process; id and start time together do.
+ * A process as it is recorded between two commands. The operating system reuses process ids, so a record has the start time, too.
  *
  * @param pid the process id
- * @param startedAt when the system says it started
+ * @param startedAt the start time that the operating system reports
  */
 record ProcessRecord(long pid, Instant startedAt) {
 
-    /** Linux derives start times from the clock, so one process' start time may move by a tick of a second. */
+    /** Linux derives start times from the clock, so a process's start time may shift by a second. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     static ProcessRecord of(ProcessHandle process) {
         return new ProcessRecord(process.pid(), process.info().startInstant().orElseGet(Instant::now));
     }
 
-    /** The process, if it is still alive and not another one with its id. */
+    /** Returns the process if it is still alive and its start time matches. */
     Optional<ProcessHandle> alive() {
         return ProcessHandle.of(pid).filter(ProcessRecord::lives).filter(this::startedThen);
     }
 
     /**
-     * Whether a process runs. One that has ended stays in the system's table until its parent asks how, which in a container
-     * may be never; it has no command then.
+     * Tells whether a process runs. A zombie stays in the process table until its parent reaps it, in a container perhaps
+     * forever; it has no command.
      */
     static boolean lives(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
@@ -50,7 +49,7 @@ record ProcessRecord(long pid, Instant startedAt) {
         Json.MAPPER.writeValue(file.toFile(), this);
     }
 
-    /** What {@link #save} wrote; empty where there is no such file. */
+    /** Reads what {@link #save} wrote; empty if there is no such file. */
     static Optional<ProcessRecord> load(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * Whether a member takes work.
  *
- * @param missing what it waits for, in words; empty when it is ready
- * @param away what it takes work without just now, and why; empty when all is there
+ * @param missing what it waits for, as text; empty if it is ready
+ * @param away what it currently works without, and why; empty if nothing is missing
  */
 public record Readiness(Optional<String> missing, Optional<String> away) {
 

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Asks a member whether it takes work: a service by its health page, the broker by a connection. */
+/** Asks whether a member takes work: a service by its health page, the broker by a TCP connection. */
 final class ReadinessProbe {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -57,7 +57,7 @@ final class ReadinessProbe {
         return http.send(HttpRequest.newBuilder(page).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Each check that is down with its data, e.g. {@code Kafka: localhost:9092 does not answer}. */
+    /** Returns each check that is down with its data, such as {@code Kafka: localhost:9092 does not answer}. */
     static String reason(String health) throws IOException {
         List<String> reasons = new ArrayList<>();
         for (JsonNode check : Json.MAPPER.readTree(health).path("checks")) {

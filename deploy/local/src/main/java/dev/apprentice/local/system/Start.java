@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One start of what does not run yet. All processes start at once, because services wait for the broker by themselves.
- * One that does not become ready costs the others nothing: they stay as they are.
+ * A start of the members that do not run. All processes start at once, since services wait for the broker themselves. A member
+ * that does not become ready does not affect the others.
  */
 final class Start {
 
@@ -41,7 +41,7 @@ final class Start {
     private final Map<Member, String> missing = new EnumMap<>(Member.class);
     private boolean abandoned;
 
-    /** @param patience how long all together may take */
+    /** Creates a start. @param patience the timeout for all members together */
     Start(Installation installation, SystemFolder folder, ReadinessProbe probe, Duration patience, Consumer<String> told) {
         this.installation = installation;
         this.folder = folder;
@@ -51,10 +51,10 @@ final class Start {
     }
 
     /**
-     * Starts and waits.
+     * Starts the members and waits for them.
      *
-     * @return those that are not ready after all, in the order of {@link Member}
-     * @throws CommandException when nothing was started, because a package is missing or a port is taken
+     * @return those that are not ready, in the order of {@link Member}
+     * @throws CommandException if nothing was started, because a package is missing or a port is taken
      */
     List<NotReady> run(Ports ports) throws IOException {
         List<Member> absent = new ArrayList<>();
@@ -91,7 +91,7 @@ final class Start {
         started.put(member, process(member).start(installation.jar(member), ports));
     }
 
-    /** Ctrl-C takes back what this start began, and nothing else. */
+    /** Stops the members that this start has begun, and no others, on Ctrl-C. */
     private synchronized void abandon() {
         abandoned = true;
         try {
@@ -102,7 +102,7 @@ final class Start {
         }
     }
 
-    /** Everything that can be known before the first process starts. */
+    /** Checks everything that can be checked before the first process starts. */
     private void check(List<Member> absent, Ports ports) {
         for (Member member : absent) {
             installation.jar(member);
@@ -115,7 +115,7 @@ final class Start {
         }
     }
 
-    /** A killed process is gone from the table of processes a moment before the system has taken back its port. */
+    /** Waits until a port is free. After a kill, the process disappears a moment before its port is released. */
     private static boolean becomesFree(int port, Duration within) {
         Instant end = Instant.now().plus(within);
         while (!FreePorts.isFree(port)) {
@@ -161,7 +161,10 @@ final class Start {
         told.accept(line(member, started.containsKey(member) ? "ready" : "was running", "port " + ports.of(member)));
     }
 
-    /** One that was found running and ends while it is waited for, as after a kill, is started; one of ours is given up. */
+    /**
+     * Handles a member that ended. One that was running before, and was killed while this waits, is started. One that this start
+     * began is given up.
+     */
     private void replace(Member member, Ports ports) throws IOException {
         Process process = started.get(member);
         if (process == null) {

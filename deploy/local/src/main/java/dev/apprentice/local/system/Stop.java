@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Ends members, so that each finds the broker while it ends. */
+/** Stops members while the broker still runs for them. */
 final class Stop {
 
     private Stop() {}
 
     /**
-     * Asks all services to end and waits for them in this order, then ends the broker if it is among them.
+     * Sends SIGTERM to all services and waits for them in this order, then stops the broker if it is among the members.
      *
-     * @param members which, in the order in which they shall end
-     * @param told gets a line for each of which anything was known
+     * @param members the members, in the order in which they stop
+     * @param told gets a line for each member that has a record
      */
     static void all(SystemFolder folder, List<Member> members, Consumer<String> told) throws IOException {
         Map<Member, Optional<ProcessHandle>> alive = new EnumMap<>(Member.class);

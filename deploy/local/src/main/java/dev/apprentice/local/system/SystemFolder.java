@@ -9,10 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The folder in which a local system lives: {@code run} (who runs where), {@code logs}, and a folder of its own for
- * each member's data.
- */
+/** The folder of a local system: {@code run} (processes and ports), {@code logs}, and one folder for each member's data. */
 public record SystemFolder(Path home) {
 
     public SystemFolder {
@@ -27,7 +24,7 @@ public record SystemFolder(Path home) {
         return run().resolve("ports.json");
     }
 
-    /** Which files the datasets were made from. */
+    /** Returns the file that records which files the datasets were made from. */
     public Path datasetsFile() {
         return run().resolve("datasets.json");
     }
@@ -40,7 +37,7 @@ public record SystemFolder(Path home) {
         return logs().resolve(member.id() + ".log");
     }
 
-    /** What the member keeps; its own business. */
+    /** Returns the folder of a member's data. */
     public Path data(Member member) {
         return home.resolve(member.id());
     }
@@ -53,7 +50,7 @@ public record SystemFolder(Path home) {
         return home.resolve("logs");
     }
 
-    /** @throws CommandException where the folder cannot be made or written */
+    /** Creates the folders. @throws CommandException if one cannot be created or written */
     void create() {
         try {
             for (Path folder : own()) {
@@ -67,7 +64,7 @@ public record SystemFolder(Path home) {
         }
     }
 
-    /** Deletes what a system left here, and nothing else that may lie in the folder. */
+    /** Deletes what a system left here, but no other files in the folder. */
     public void clear() throws IOException {
         for (Path folder : own()) {
             FileTree.delete(folder);

@@ -1,2 +1,2 @@
-/** Starting, watching and ending the five processes; what is known about them lies in one folder. */
+/** Starts, watches and stops the five processes; their records are in one folder. */
 package dev.apprentice.local.system;
