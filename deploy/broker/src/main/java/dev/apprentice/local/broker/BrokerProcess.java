@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The broker as a process of its own, until it is told to end (SIGTERM, Ctrl-C).
+ * The broker as a process of its own, which runs until SIGTERM or Ctrl-C.
  *
- * <p>Settings come from the environment: {@value #DATA} names the folder to keep topics in, {@value #PORT} the port
- * (default {@value #DEFAULT_PORT}; 0 for any free one, which is then printed), {@value #RECORD_BYTES} the largest record, as
- * for the services (default 8 MiB).
+ * <p>Settings come from the environment: {@value #DATA} is the folder of the topics, {@value #PORT} is the port (default
+ * {@value #DEFAULT_PORT}; 0 for any free one, which is then printed), and {@value #RECORD_BYTES} is the largest record, as for
+ * the services (default 8 MiB).
  */
 public final class BrokerProcess {
 
@@ -22,7 +22,7 @@ public final class BrokerProcess {
 
     private BrokerProcess() {}
 
-    /** Runs until the process is asked to end; exits with 1 and one sentence when the broker cannot start. */
+    /** Runs until the process is interrupted; exits with 1 and one sentence if the broker cannot start. */
     public static void main(String[] arguments) {
         try {
             run();

@@ -29,9 +29,9 @@ final class BrokerSettings {
         noReplication(settings);
         smallMachine(settings);
         settings.putAll(recordLimit(DEFAULT_RECORD_BYTES));
-        // a misspelt topic shall be an error, not a new topic with the wrong number of partitions
+        // a misspelt topic must be an error, not a new topic with the wrong number of partitions
         settings.put("auto.create.topics.enable", "false");
-        // no other is coming: the first member of a group need not wait for others
+        // on one machine no other members follow, so a group's first member need not wait for them
         settings.put("group.initial.rebalance.delay.ms", "0");
         return settings;
     }
@@ -59,7 +59,7 @@ final class BrokerSettings {
         settings.put("share.coordinator.state.topic.min.isr", SINGLE);
     }
 
-    /** What lets records of this size in, for topics that say nothing of their own. */
+    /** Returns the settings that allow records of this size on topics without a limit of their own. */
     static Map<String, String> recordLimit(int bytes) {
         String limit = String.valueOf(bytes);
         return Map.of(
@@ -73,7 +73,7 @@ final class BrokerSettings {
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         settings.put("background.threads", "2");
-        // Kafka sets 128 MiB aside for compaction; 8 MiB hold the keys of some 300,000 records
+        // Kafka reserves 128 MiB for compaction; 8 MiB hold the keys of some 300,000 records
         settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(8 << 20));
     }
 }

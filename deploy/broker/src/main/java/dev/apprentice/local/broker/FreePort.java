@@ -6,10 +6,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A port on the loopback address that could be bound a moment ago. */
+/** Finds a port on the loopback address that was free a moment ago. */
 public final class FreePort {
 
-    /** Ports from here on may be given to any connection that goes out, before a program listens there. */
+    /** The first port that may be given to an outgoing connection before a server listens there. */
     private static final int FIRST_EPHEMERAL = 32_768;
 
     private FreePort() {}

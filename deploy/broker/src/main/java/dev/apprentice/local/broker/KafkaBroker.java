@@ -11,11 +11,10 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * A whole Apache Kafka in this JVM: one node, broker and controller in one (KRaft), reachable from this machine
- * only, without replication. For tests and for the local system; a cluster is another deployment.
+ * A complete Apache Kafka in this JVM: one node as broker and controller (KRaft), reachable from this machine only, without
+ * replication. It is for tests and for the local system; a cluster is another deployment.
  *
- * <p>What was written is there again after a restart on the same folder. Topics are made by the service that needs them: a
- * topic that was not made is not made by asking for it.
+ * <p>Data survives a restart on the same folder. Topics are not created automatically: the service that needs one creates it.
  */
 public final class KafkaBroker implements AutoCloseable {
 
@@ -32,16 +31,16 @@ public final class KafkaBroker implements AutoCloseable {
     /**
      * Starts a broker and returns when it takes requests (about two seconds).
      *
-     * @param dataFolder where topics are kept; made and formatted when it is new. One broker a folder
+     * @param dataFolder the folder of the topics, for this broker alone; created and formatted if it is new
      * @param port the port on the loopback address, or 0 for any free one
-     * @throws IOException when the port is taken or the folder cannot be used, saying which
+     * @throws IOException if the port is taken or the folder cannot be used; the message says which
      */
     public static KafkaBroker start(Path dataFolder, int port) throws IOException {
         return start(dataFolder, port, Map.of());
     }
 
     /**
-     * As {@link #start(Path, int)}, with settings of Kafka's own in place of the usual ones.
+     * Like {@link #start(Path, int)}, with further settings of Kafka, which override the usual ones.
      *
      * @param more such as {@code message.max.bytes}
      */
@@ -58,17 +57,17 @@ public final class KafkaBroker implements AutoCloseable {
         return new KafkaBroker(server, brokerPort);
     }
 
-    /** What clients put into {@code bootstrap.servers}, e.g. {@code 127.0.0.1:9092}. */
+    /** Returns the value for {@code bootstrap.servers}, e.g. {@code 127.0.0.1:9092}. */
     public String bootstrapServers() {
         return LOOPBACK + ":" + port;
     }
 
-    /** Waits until the broker has ended, by {@link #close()} from another thread. */
+    /** Waits until another thread has shut down the broker with {@link #close()}. */
     void awaitEnd() {
         server.awaitShutdown();
     }
 
-    /** Ends the broker; everything acknowledged is in its folder when this returns. */
+    /** Shuts down the broker; everything acknowledged is in its folder when this returns. */
     @Override
     public void close() {
         server.shutdown();

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** The folder a broker keeps its topics in, made ready the way {@code kafka-storage format} does. */
+/** Prepares the folder in which a broker keeps its topics, as {@code kafka-storage format} does. */
 final class StorageFolder {
 
     private static final String FORMATTED = "meta.properties";
 
     private StorageFolder() {}
 
-    /** Makes and formats the folder unless it has been before; a formatted folder keeps its cluster id and data. */
+    /** Creates and formats the folder unless it is formatted; a formatted folder keeps its cluster id and data. */
     static void prepare(Path folder) throws IOException {
         if (folder.toString().contains(",")) {
             throw new IOException(
