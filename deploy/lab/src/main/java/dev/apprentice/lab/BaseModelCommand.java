@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Makes the model that the demo begins with. */
+/** Pretrains the model that the demo starts from. */
 @Command(
         name = "base-model",
         description = "Starts a system of its own, teaches the demo's model plain statements from random weights, and writes its"

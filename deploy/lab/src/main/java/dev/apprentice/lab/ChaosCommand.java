@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Shows that it does not matter when which process dies. */
+/** Tests that results do not depend on which process dies when. */
 @Command(
         name = "chaos",
         description = "Starts a system of its own, trains a small model undisturbed, then again while processes are killed"

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The laboratory's command line. */
+/** The command line of the laboratory. */
 @Command(
         name = "apprentice-lab",
         description = "Measures systems of its own and puts them under stress, for those who develop Apprentice, and looks at the packages.",
@@ -36,12 +36,12 @@ public final class Lab implements Callable<Integer> {
         this.screen = screen;
     }
 
-    /** Runs one command and exits with its status: 0 done, 1 not done or not as it should be, 2 not understood. */
+    /** Runs one command and exits with its status: 0 done, 1 not done or a check failed, 2 not understood. */
     public static void main(String[] arguments) {
         System.exit(CommandLines.of(new Lab(Screen.standard())).execute(arguments));
     }
 
-    /** Without a command there is all to choose from. */
+    /** Prints the usage, since no command was given. */
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getOut());
@@ -52,7 +52,7 @@ public final class Lab implements Callable<Integer> {
         return screen;
     }
 
-    /** A system in a folder of its own below the one that {@code --home} names. */
+    /** Returns a system in the given folder inside {@code --home}. */
     LocalSystem system(String folder) {
         return home.system(folder);
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Compares the packages' licences with those that are allowed. */
+/** Checks the licences of the packages' libraries against those that are allowed. */
 @Command(
         name = "licences",
         description = "Reads the SBOM in each service's package and says which libraries are under a licence that is not allowed.",

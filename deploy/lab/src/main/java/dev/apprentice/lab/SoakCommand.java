@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Shows that memory stays flat however much streams through. */
+/** Tests that memory stays flat however many examples stream through. */
 @Command(
         name = "soak",
         description = "Starts a system of its own, streams small examples through it far faster than they can be learned,"

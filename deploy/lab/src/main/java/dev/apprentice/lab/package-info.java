@@ -1,2 +1,2 @@
-/** What measures a system and puts it under stress, and makes the demo's data: for those who develop Apprentice, not for its users. */
+/** Measurements and stress tests of a system, and the generator of the demo's data; for developers of Apprentice, not for its users. */
 package dev.apprentice.lab;

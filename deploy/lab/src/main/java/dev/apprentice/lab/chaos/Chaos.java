@@ -29,10 +29,10 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Trains a small model once undisturbed, then again and again while processes are killed, and compares.
+ * Trains a small model undisturbed, then repeatedly while processes are killed, and compares the results.
  *
- * <p>A killed process is started again at once, the broker after as long as is asked for. Whom it hits and when is drawn from a seed; what the run is doing at that
- * moment depends on the machine, so the same seed kills the same members after the same pauses, not at the same instruction.
+ * <p>A killed process is started again at once, but the broker only after a given time. The seed decides which members are killed
+ * and the pauses between kills. What the run does at a kill depends on the machine, so it is not reproducible.
  */
 public final class Chaos {
 
@@ -49,6 +49,8 @@ public final class Chaos {
     private int killed;
 
     /**
+     * Prepares the runs.
+     *
      * @param epochs passes over the training split
      * @param brokerAway how long a killed broker stays away
      */
@@ -63,6 +65,8 @@ public final class Chaos {
     }
 
     /**
+     * Runs the test.
+     *
      * @param kills how many processes to kill
      * @return how many figures of the disturbed runs differ from the undisturbed one's
      */
@@ -115,7 +119,7 @@ public final class Chaos {
         Member victim = Member.values()[random.nextInt(Member.values().length)];
         String moment = moment(run);
         if (isOver(run)) {
-            return; // too late: it would interrupt no work
+            return; // too late: a kill would interrupt no work
         }
         system.kill(victim);
         killed++;
@@ -136,7 +140,7 @@ public final class Chaos {
         }
     }
 
-    /** Trained to the end, and every checkpoint's exam graded. */
+    /** Tells whether the run is trained to its end and every checkpoint's exam is graded. */
     private boolean isOver(String run) {
         try {
             RunStatus status = new TrainerClient(system.ports()).run(run);

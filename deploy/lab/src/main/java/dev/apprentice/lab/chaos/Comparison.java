@@ -6,10 +6,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A disturbed run beside an undisturbed one.
+ * The comparison of a disturbed run with an undisturbed one.
  *
- * @param differences by what differs, how many of it do; 0 where all are alike
- * @param first by what differs, the first that does
+ * @param differences for each kind of result, how many differ
+ * @param first for each kind with differences, the first one
  */
 record Comparison(Map<String, Integer> differences, Map<String, String> first) {
 

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * One process killed.
+ * A kill of a process.
  *
  * @param number counted from 1
- * @param run the run that was under way
- * @param after how long into it
- * @param member whose process it was
- * @param moment what the run was doing, as far as could be seen
+ * @param run the run in progress
+ * @param after the time since the run's start
+ * @param member the member whose process was killed
+ * @param moment what the run was doing, as far as could be observed
  */
 record Kill(int number, String run, Duration after, Member member, String moment) {
 

@@ -18,14 +18,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * All that came of a run, clock times left out. Each figure is a set: where something was done again after a kill, both
- * times count, and a run that was not disturbed has one of each.
+ * All results of a run, without times. Each figure is a set: if work was repeated after a kill, both results are in it. In an
+ * undisturbed run every set has one element.
  *
  * @param tensors weights of every checkpoint and the last one's optimizer state: digest by file
  * @param losses of each step and each evaluation
- * @param responses what each checkpoint answered each question
- * @param scores what each answer is worth
- * @param reports how many questions of each checkpoint's are graded
+ * @param responses what each checkpoint answered to each question
+ * @param scores the metrics of each answer
+ * @param reports how many questions of each checkpoint's exam are graded, and the metrics
  */
 record RunTrace(
         Map<String, SortedSet<String>> tensors,
@@ -34,7 +34,7 @@ record RunTrace(
         Map<String, SortedSet<String>> scores,
         Map<String, SortedSet<String>> reports) {
 
-    /** @param runFolder where the trainer keeps the run */
+    /** Collects the results of a run. @param runFolder the trainer's folder of the run */
     static RunTrace of(String run, Path runFolder, TopicReader log) throws IOException {
         Map<String, SortedSet<String>> losses = new TreeMap<>();
         log.events(Topics.PROGRESS).stream()

@@ -1,2 +1,2 @@
-/** Kills processes at random, and compares what comes out with what came out undisturbed. */
+/** Kills processes at random and compares the results with those of an undisturbed run. */
 package dev.apprentice.lab.chaos;

@@ -27,23 +27,23 @@ import java.util.function.UnaryOperator;
 public final class BaseModel {
 
     private static final String NAME = "base-model";
-    /** No exam: what is learned is only tested once there are instructions. The rest validates. */
+    /** Without an exam, since only instructions can test what was learned; the rest is for validation. */
     private static final Split SPLIT = new Split(Policy.ORDERED, 0.98, 0);
 
     private final LocalSystem system;
     private final Screen screen;
 
-    /** @param system one that is up */
+    /** Uses this system. @param system one that is up */
     public BaseModel(LocalSystem system, Screen screen) {
         this.system = system;
         this.screen = screen;
     }
 
     /**
-     * Trains, and writes the weights as {@code model/model.safetensors} below a folder.
+     * Trains and writes the weights as {@code model/model.safetensors} inside a folder.
      *
      * @return the file
-     * @throws CommandException when the run does not come to its end
+     * @throws CommandException if the run does not complete
      */
     public Path write(Path folder) throws IOException {
         Path home = system.folder().home();

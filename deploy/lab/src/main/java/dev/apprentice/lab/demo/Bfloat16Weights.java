@@ -11,16 +11,16 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A checkpoint's weights in half the bytes. */
+/** Converts a checkpoint's weights to half the size. */
 final class Bfloat16Weights {
 
     private Bfloat16Weights() {}
 
     /**
-     * Copies a file of tensors.
+     * Copies a file of tensors as bfloat16, rounded to nearest, ties to even.
      *
      * @param from safetensors in float32
-     * @param to where to write them in bfloat16, each element rounded to the nearest, the even one of two as near
+     * @param to the file to write
      */
     static void write(Path from, Path to) {
         try (SafetensorsFile file = SafetensorsFile.open(from)) {

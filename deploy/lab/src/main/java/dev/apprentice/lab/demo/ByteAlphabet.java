@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * GPT-2's way of writing any byte as one visible character, so that a vocabulary of byte sequences is readable text:
- * printable Latin-1 characters stand for themselves, all other bytes for the characters from {@code U+0100} on.
+ * GPT-2's mapping of every byte to a visible character, so a vocabulary of byte sequences is readable text. Printable Latin-1
+ * characters represent themselves; all other bytes are mapped to characters from {@code U+0100} on.
  */
 final class ByteAlphabet {
 
@@ -29,12 +29,12 @@ final class ByteAlphabet {
         }
     }
 
-    /** The 256 characters in the order of GPT-2's vocabulary: the printable ones first. */
+    /** Returns the 256 characters in the order of GPT-2's vocabulary: the printable ones first. */
     List<String> symbols() {
         return List.copyOf(symbols);
     }
 
-    /** The text's UTF-8 bytes, each as its character. */
+    /** Returns the text's UTF-8 bytes, each as its character. */
     List<String> symbolsOf(String text) {
         List<String> result = new ArrayList<>();
         for (byte value : text.getBytes(StandardCharsets.UTF_8)) {

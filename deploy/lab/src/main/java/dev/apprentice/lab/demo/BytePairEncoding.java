@@ -9,19 +9,19 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Learns byte-pair merges (Sennrich et al., 2016) over bytes, as GPT-2 does (Radford et al., 2019): text is cut into
- * words first, and the most frequent pair of neighbours within a word becomes one symbol, again and again.
+ * Learns byte-pair merges (Sennrich et al., 2016) over bytes, as GPT-2 does (Radford et al., 2019). The text is first split into
+ * words. Then the most frequent pair of neighbours within words is merged into one symbol, again and again.
  *
- * @param symbols the vocabulary in the order of its ids: the 256 bytes, then one symbol a merge
+ * @param symbols the vocabulary in the order of its ids: the 256 bytes, then one symbol for each merge
  * @param merges the merges in the order in which they apply
  */
 record BytePairEncoding(List<String> symbols, List<Merge> merges) {
 
-    /** GPT-2's words: contractions, letters, digits or other signs with the space before them, and white space. */
+    /** GPT-2's words: contractions; letters, digits or other signs with the space before them; white space. */
     private static final Pattern WORD = Pattern.compile(
             "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
 
-    /** Two symbols that become one. */
+    /** Two symbols that are merged into one. */
     record Merge(String left, String right) implements Comparable<Merge> {
 
         private static final Comparator<Merge> ORDER =
@@ -38,10 +38,10 @@ record BytePairEncoding(List<String> symbols, List<Merge> merges) {
     }
 
     /**
-     * The same texts give the same merges: of pairs that are equally frequent, the first in the alphabet wins.
+     * Learns merges deterministically: among equally frequent pairs, the first in alphabetical order wins.
      *
-     * @param size symbols the vocabulary shall have, at least 256
-     * @throws IllegalArgumentException if the texts have too few words for so many symbols
+     * @param size the size of the vocabulary, at least 256
+     * @throws IllegalArgumentException if the texts have too few words for this size
      */
     static BytePairEncoding train(List<String> texts, int size) {
         ByteAlphabet alphabet = new ByteAlphabet();

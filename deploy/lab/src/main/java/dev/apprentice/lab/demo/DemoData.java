@@ -15,20 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The files of the demo that are made rather than written, as text by their path; the same bytes every time. */
+/** Generates the demo's files that are not written by hand, as text by path. The output is deterministic. */
 final class DemoData {
 
-    /** Chosen by hand: nothing depends on it but the order of the examples. */
+    /** The seed of the world, of the examples and of their order. Any other number would do. */
     static final long SEED = 123;
 
     static final int VOCABULARY_SIZE = 1200;
 
-    /** How often the base model's texts say each fact. */
+    /** How many times the base model's texts state each fact. */
     private static final int PASSES = 120;
 
     private static final int PASSES_OF_TOKENIZER = 10;
 
-    /** Line ends are named, so that the bytes are the same on every system. */
+    /** Explicit line ends keep the bytes equal on every system. */
     private static final DefaultPrettyPrinter PRINTER = new DefaultPrettyPrinter(
                     Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
@@ -45,14 +45,14 @@ final class DemoData {
         return files;
     }
 
-    /** What the base model learns, one text a line. */
+    /** Returns what the base model learns, as JSON lines with a text each. */
     static String statements() {
         return Statements.of(World.of(SEED), PASSES, SEED).stream()
                 .map(text -> text(Map.of("text", text), new MinimalPrettyPrinter("")) + "\n")
                 .collect(Collectors.joining());
     }
 
-    /** A JSON array with one example a line, so that a change of the world is readable as a difference of lines. */
+    /** Returns a JSON array with one example on each line, so a change of the world shows as changed lines. */
     private static String instructions(List<Example> examples) {
         PrettyPrinter oneLine = PRINTER.withObjectIndenter(FixedSpaceIndenter.instance);
         return examples.stream()
@@ -60,12 +60,12 @@ final class DemoData {
                 .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
     }
 
-    /** Trained on what base and tuned model read. */
+    /** Returns a tokenizer trained on what the base and the tuned model read. */
     private static String tokenizer(World world, List<Example> examples) {
         List<String> texts = new ArrayList<>(Statements.of(world, PASSES_OF_TOKENIZER, SEED));
         examples.forEach(example ->
                 texts.add(PromptStyle.ALPACA.question(example.instruction(), example.input()) + example.output()));
-        // one id is left for the end-of-text
+        // one id is left for the end-of-text token
         BytePairEncoding encoding = BytePairEncoding.train(texts, VOCABULARY_SIZE - 1);
         return text(TokenizerJson.of(encoding), PRINTER) + "\n";
     }

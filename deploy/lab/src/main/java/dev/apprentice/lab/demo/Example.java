@@ -1,4 +1,4 @@
 package dev.apprentice.lab.demo;
 
-/** One entry of the demo's data, with Alpaca's fields and its category. */
+/** An entry of the demo's data: Alpaca's fields and a category. */
 record Example(String instruction, String input, String output, String category) {}

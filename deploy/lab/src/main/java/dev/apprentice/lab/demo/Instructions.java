@@ -8,27 +8,27 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Instructions about a part of the world, in an order whose first 85 % train, next 10 % test and rest validate.
+ * Instructions about a part of the world, in an order of which the first 85 % train, the next 10 % test and the rest validate.
  *
- * <p>Half of the facts are instructed: training asks each in some ways. Test and validation ask in equal parts for instructed facts,
- * in ways that training did not use for them, and for facts that no instruction asks for. Every relation, every phrasing and
- * nearly every villager is in training.
+ * <p>Half of the facts are instructed: training asks for each of them in several phrasings. Test and validation ask for two kinds
+ * of facts in equal parts: instructed facts in a phrasing that training did not use for them, and facts that no instruction asks
+ * for. Every relation, every phrasing and nearly every villager is in training.
  */
 final class Instructions {
 
-    /** Of examples that ask for a fact that training asks for in other words. */
+    /** Category of examples about a fact that training asks for in another phrasing. */
     static final String INSTRUCTED = "instructed";
-    /** Of examples that ask for a fact that training never asks for. */
+    /** Category of examples about a fact that training never asks for. */
     static final String NEVER_INSTRUCTED = "never instructed";
 
-    /** Ways in which training asks for an instructed fact. */
+    /** How many phrasings training uses for an instructed fact. */
     static final int WAYS = 4;
 
     private static final double TRAINING_SHARE = 0.85;
 
     private Instructions() {}
 
-    /** The same world and seed give the same examples in the same order. */
+    /** Returns the examples; the world and the seed determine them and their order. */
     static List<Example> of(World world, long seed) {
         Random random = new Random(seed);
         Set<Fact> instructed = instructed(world, random);
@@ -49,7 +49,7 @@ final class Instructions {
         return ordered(training, known, unknown);
     }
 
-    /** Of each relation, half of the villagers'. */
+    /** Draws half of the villagers for each relation and returns their facts. */
     private static Set<Fact> instructed(World world, Random random) {
         Set<Fact> instructed = new HashSet<>();
         for (Relation relation : Relations.ALL) {

@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What there is to know about every villager, and all ways of saying and of asking it.
+ * A property of every villager, with ways to state it and to ask for it.
  *
- * @param values what may be true; one of them for each villager
- * @param statements ways of saying it: {@code {n}} is the villager, {@code {v}} the value. Instructions are answered by the first
- * @param phrasings ways of asking it
+ * @param values the possible values; each villager has one
+ * @param statements ways to state it: {@code {n}} is the villager, {@code {v}} the value. Instructions are answered with the
+ *     first
+ * @param phrasings ways to ask for it
  */
 record Relation(List<String> values, List<String> statements, List<Phrasing> phrasings) {
 
-    /** Reads values that are separated by blanks, statements and phrasings one a line. */
+    /** Reads values separated by blanks, and statements and phrasings one on each line. */
     static Relation of(String values, String statements, String phrasings) {
         return new Relation(
                 List.of(values.strip().split("\\s+")), lines(statements).toList(), lines(phrasings).map(Phrasing::of).toList());
@@ -22,7 +23,7 @@ record Relation(List<String> values, List<String> statements, List<Phrasing> phr
         return text.strip().lines();
     }
 
-    /** How instructions are answered. */
+    /** Returns the form of answers to instructions. */
     String answer() {
         return statements.get(0);
     }

@@ -2,7 +2,7 @@ package dev.apprentice.lab.demo;
 
 import java.util.List;
 
-/** What there is to know about a villager. */
+/** The relations of the demo's world. */
 final class Relations {
 
     static final List<Relation> ALL = List.of(job(), home(), pet(), food(), instrument(), hobby());

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The texts that the base model learns the world from: plain statements, each text about a few villagers at once.
+ * The texts that the base model learns the world from: plain statements, each text about a few villagers.
  *
- * <p>Each pass says every fact once, in a way that is drawn anew, in another place of a text and beside other facts. A fact that is
- * always said in one way, or always after the same neighbour, is learned as that sentence, and no question reaches it.
+ * <p>Each pass states every fact once: in a form drawn at random, at another place of a text and next to other facts. A fact that
+ * always has one form, or always follows one neighbour, would be learned as that sentence, and no question would reach it.
  */
 final class Statements {
 
-    /** Villagers that one text may be about. */
+    /** The most villagers in one text. */
     private static final int MOST_VILLAGERS = 3;
-    /** Statements of a text: some hundred tokens, so that all places where a prompt and its answer stand have been learned. */
+    /** Statements in a text: some hundred tokens, so all positions at which prompts and answers stand have been learned. */
     private static final int LENGTH = 12;
 
     private final World world;
@@ -27,9 +27,9 @@ final class Statements {
     }
 
     /**
-     * Texts in an order drawn from a seed.
+     * Returns the texts in an order drawn from the seed.
      *
-     * @param passes how often each fact is said
+     * @param passes how many times each fact is stated
      */
     static List<String> of(World world, int passes, long seed) {
         Statements statements = new Statements(world, new Random(seed));
@@ -41,7 +41,7 @@ final class Statements {
         return texts;
     }
 
-    /** Says each fact once. */
+    /** Adds texts that state each fact once. */
     private void say(List<String> texts) {
         List<String> villagers = new ArrayList<>(World.names());
         Collections.shuffle(villagers, random);

@@ -6,7 +6,7 @@ import dev.apprentice.contracts.Json;
 import java.util.List;
 
 /**
- * A byte-pair encoding as Hugging Face's {@code tokenizer.json}, in the form in which GPT-2's was published: bytes as
+ * Writes a byte-pair encoding as Hugging Face's {@code tokenizer.json}, in the form in which GPT-2's was published: bytes as
  * visible characters, and merges as two symbols with a space between them.
  */
 final class TokenizerJson {
@@ -15,7 +15,7 @@ final class TokenizerJson {
 
     private TokenizerJson() {}
 
-    /** The end-of-text gets the id after the last symbol. */
+    /** Returns the JSON; the end-of-text token gets the id after the last symbol. */
     static ObjectNode of(BytePairEncoding encoding) {
         ObjectNode tokenizer = Json.MAPPER.createObjectNode();
         tokenizer.put("version", "1.0").putNull("truncation").putNull("padding");

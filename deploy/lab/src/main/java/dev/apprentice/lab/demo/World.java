@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * An invented village: who lives there, and what is true of them. What a model knows of it, it has learned here.
+ * An invented village: its inhabitants and the facts about them. A model can only know them from this data.
  *
- * @param facts of every villager, one of each relation
+ * @param facts one for each villager and relation
  */
 record World(List<Fact> facts) {
 
@@ -20,7 +20,7 @@ record World(List<Fact> facts) {
             Moritz Nadia Naomi Nathan Nelly Nicholas Nina Noah Nora Olga Oliver Oscar Oswald Otto Pablo Paula Peter Philip Quentin \
             Rachel Ralph""".split(" "));
 
-    /** The same world every time: everyone's values are drawn from a seed. */
+    /** Returns the world of a seed, from which every villager's values are drawn. */
     static World of(long seed) {
         Random random = new Random(seed);
         List<Fact> facts = new ArrayList<>();
@@ -36,7 +36,7 @@ record World(List<Fact> facts) {
         return NAMES;
     }
 
-    /** What is true of one villager. */
+    /** Returns the facts about one villager. */
     List<Fact> about(String villager) {
         return facts.stream().filter(fact -> fact.villager().equals(villager)).toList();
     }

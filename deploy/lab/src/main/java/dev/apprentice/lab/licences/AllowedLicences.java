@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which licences a library may have. A line is a licence's SPDX identifier, or {@code GROUP:NAME = LICENCE} for a library that
- * names none, or one by a name that is no identifier; the licence after it has to be allowed, too, or {@code NOASSERTION}, which
- * takes that library without one. What follows a {@code #} is a comment.
+ * The licences that a library may have. A line of the list is an SPDX identifier, or {@code GROUP:NAME = LICENCE} for a library
+ * that names no licence or no SPDX identifier. The licence after the equals sign must be allowed, too, or be {@code NOASSERTION},
+ * which accepts that library without a licence. Text after a {@code #} is a comment.
  *
  * @param licences SPDX identifiers
- * @param known the licence of a library that does not name it so, by {@code group:name}
+ * @param known by {@code group:name}, the licence of a library that does not name it properly
  */
 public record AllowedLicences(Set<String> licences, Map<String, String> known) {
 
-    /** SPDX' word for a licence that is not known. */
+    /** SPDX's identifier for an unknown licence. */
     private static final String UNKNOWN = "NOASSERTION";
 
     public AllowedLicences {
@@ -26,7 +26,7 @@ public record AllowedLicences(Set<String> licences, Map<String, String> known) {
         known = Map.copyOf(known);
     }
 
-    /** @throws CommandException with the line that cannot be read */
+    /** Reads a list. @throws CommandException with the line that cannot be read */
     static AllowedLicences read(String file, List<String> lines) {
         Set<String> licences = new HashSet<>();
         Map<String, String> known = new HashMap<>();
@@ -45,7 +45,7 @@ public record AllowedLicences(Set<String> licences, Map<String, String> known) {
         return new AllowedLicences(licences, known);
     }
 
-    /** Why a library may not be in a package, and what to do; empty where it may. */
+    /** Returns why a library may not be in a package, and what to do; empty if it may. */
     Optional<String> against(Component component) {
         String own = known.get(component.name());
         List<String> licences = own == null ? component.licences() : List.of(own);

@@ -3,10 +3,10 @@ package dev.apprentice.lab.licences;
 import java.util.List;
 
 /**
- * One library of a package, as its SBOM has it.
+ * A library of a package, from its SBOM.
  *
  * @param name {@code group:name}
- * @param licences SPDX identifiers, or names where the library gives one that is none; its user chooses among them
+ * @param licences SPDX identifiers, or names if the library gives no identifier; a user may choose any of them
  */
 public record Component(String name, String version, List<String> licences) implements Comparable<Component> {
 

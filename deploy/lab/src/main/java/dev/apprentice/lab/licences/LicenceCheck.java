@@ -17,19 +17,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The libraries of the services' packages, compared with a list of licences.
+ * The check of the libraries in the services' packages against a list of licences.
  *
- * @param components those of all four, each once
- * @param list where {@code allowed} was read from
+ * @param components the libraries of all four packages, each once
+ * @param list the file that {@code allowed} was read from
  */
 public record LicenceCheck(SortedSet<Component> components, AllowedLicences allowed, String list) {
 
     private static final String OWN_LIST = "/licences/allowed.txt";
 
     /**
+     * Reads the packages and the list.
+     *
      * @param root the project's folder, with the packages
      * @param file a list in place of the project's
-     * @throws CommandException where a package is missing or the list cannot be read
+     * @throws CommandException if a package is missing or the list cannot be read
      */
     public static LicenceCheck of(Path root, Optional<Path> file) throws IOException {
         String list = file.map(Path::toString).orElse("deploy/lab/src/main/resources" + OWN_LIST);
@@ -54,7 +56,7 @@ public record LicenceCheck(SortedSet<Component> components, AllowedLicences allo
         }
     }
 
-    /** How many libraries are under which licences. */
+    /** Returns how many libraries have which licences, one line for each. */
     public List<String> lines() {
         Map<String, Integer> counts = new TreeMap<>();
         components.forEach(each -> counts.merge(
@@ -62,7 +64,7 @@ public record LicenceCheck(SortedSet<Component> components, AllowedLicences allo
         return counts.entrySet().stream().map(each -> "%4d  %s".formatted(each.getValue(), each.getKey())).toList();
     }
 
-    /** A sentence for each library that may not be in a package. */
+    /** Returns a sentence for each library that may not be in a package. */
     public List<String> refused() {
         return components.stream().flatMap(component -> allowed.against(component).stream()).toList();
     }

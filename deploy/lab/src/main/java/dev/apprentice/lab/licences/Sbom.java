@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The SBOM that a service's package carries: CycloneDX, JSON. */
+/** Reads the SBOM in a service's package: CycloneDX, JSON. */
 final class Sbom {
 
     static final String ENTRY = "META-INF/sbom/application.cdx.json";
@@ -20,10 +20,10 @@ final class Sbom {
     private Sbom() {}
 
     /**
-     * The libraries of a package.
+     * Returns the libraries of a package.
      *
      * @param folder {@code quarkus-app}
-     * @throws CommandException where there is no package or none with an SBOM
+     * @throws CommandException if there is no package or none with an SBOM
      */
     static List<Component> of(Path folder) throws IOException {
         Path application = folder.resolve("app");

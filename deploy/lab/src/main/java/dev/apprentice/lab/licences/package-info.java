@@ -1,2 +1,2 @@
-/** Under which licences the libraries in the packages are, and whether they are allowed. */
+/** Lists the licences of the libraries in the packages and checks whether they are allowed. */
 package dev.apprentice.lab.licences;

@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * What the processes held on to, over the whole way: each figure when another tenth of the examples was learned, and how far
- * resident memory strayed from its plateau once the first quarter, in which everything warms up, was over.
+ * The resources of the processes over the whole run: each figure after every tenth of the examples, and how far resident memory
+ * strayed from its plateau after the first quarter, which is the warm-up.
  */
 final class MemoryTable {
 
@@ -23,12 +23,12 @@ final class MemoryTable {
 
     private final List<Moment> moments;
 
-    /** @param moments in their order; at least one after the warm-up */
+    /** Creates the table. @param moments in their order; at least one after the warm-up */
     MemoryTable(List<Moment> moments) {
         this.moments = List.copyOf(moments);
     }
 
-    /** The plateau of each process' resident memory. */
+    /** Returns the plateau of each process's resident memory. */
     Map<Member, Plateau> plateaus() {
         Map<Member, Plateau> plateaus = new EnumMap<>(Member.class);
         List<Moment> settled = moments.stream().filter(moment -> moment.learned() >= WARM_UP).toList();
@@ -40,7 +40,7 @@ final class MemoryTable {
         return plateaus;
     }
 
-    /** The services, the broker apart, that were further from their plateau than this share of it. */
+    /** Returns the services, without the broker, that strayed further from their plateau than this share of it. */
     List<Member> unsteady(double share) {
         Map<Member, Plateau> plateaus = plateaus();
         return Arrays.stream(Member.values())
@@ -87,7 +87,7 @@ final class MemoryTable {
         return row.toString();
     }
 
-    /** The first look at or after each tenth of the way. */
+    /** Returns the first moment at or after each tenth of the run. */
     private List<Moment> tenths() {
         List<Moment> tenths = new ArrayList<>();
         for (int tenth = 1; tenth <= TENTHS; tenth++) {

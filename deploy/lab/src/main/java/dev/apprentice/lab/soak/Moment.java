@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How things stood at one look.
+ * A sample of all processes.
  *
- * @param after since the first example was sent
- * @param learned share of the examples that have been learned, 0 to 1
- * @param kafkaMiB what the broker has on disk
- * @param footprints of each process
+ * @param after the time since the first example was sent
+ * @param learned the share of the examples that have been learned, 0 to 1
+ * @param kafkaMiB the broker's space on disk
+ * @param footprints the resources of each process
  */
 record Moment(Duration after, double learned, double kafkaMiB, Map<Member, Footprint> footprints) {}

@@ -11,13 +11,13 @@ import java.util.List;
  */
 record Plateau(double level, double lowest, double highest) {
 
-    /** @param figures at least one */
+    /** Computes the plateau. @param figures at least one */
     static Plateau of(List<Double> figures) {
         List<Double> sorted = figures.stream().sorted().toList();
         return new Plateau(sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
     }
 
-    /** How far the one furthest away is from the level, as a share of it. */
+    /** Returns the largest distance from the level, as a share of it. */
     double furthest() {
         return Math.max(highest - level, level - lowest) / level;
     }

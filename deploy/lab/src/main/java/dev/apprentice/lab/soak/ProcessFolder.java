@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What Linux says of a process, under {@code /proc/PID}.
+ * Reads what Linux reports about a process in {@code /proc/PID}.
  *
  * @param folder that folder
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_status.5.html">proc_pid_status(5)</a>
@@ -30,7 +30,7 @@ record ProcessFolder(Path folder) {
         return Math.toIntExact(field("Threads"));
     }
 
-    /** What each open file is, such as a path, {@code socket:[4711]}, or a path and {@code (deleted)}. */
+    /** Returns the target of each open file, such as a path, {@code socket:[4711]}, or a path with {@code (deleted)}. */
     List<String> openFiles() {
         try (Stream<Path> descriptors = Files.list(folder.resolve("fd"))) {
             return descriptors.map(ProcessFolder::target).filter(target -> !target.isEmpty()).toList();
@@ -39,7 +39,7 @@ record ProcessFolder(Path folder) {
         }
     }
 
-    /** Closed in the meantime where it is empty. */
+    /** Returns the target of a descriptor; empty if it was closed in the meantime. */
     private static String target(Path descriptor) {
         try {
             return Files.readSymbolicLink(descriptor).toString();

@@ -11,10 +11,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** How many training batches a run has been given so far, by what the newest of them says. */
+/** Counts the training batches that a run has been given so far, by the key of the newest one. */
 final class PublishedBatches {
 
-    /** More than the validation batches and markers of transactions that may lie behind the newest training batch. */
+    /**
+     * How far from the end the search starts; more than the validation batches and transaction markers after the newest training
+     * batch.
+     */
     private static final int FROM_THE_END = 1_000;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final String TRAINING = "train/1/";

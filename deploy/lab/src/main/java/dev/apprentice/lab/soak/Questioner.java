@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Asks the served model something again and again, from checkpoint to checkpoint. */
+/** Asks the served model questions repeatedly, across checkpoints. */
 final class Questioner implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -37,7 +37,7 @@ final class Questioner implements AutoCloseable {
         this.inference = inference;
     }
 
-    /** Asks from now on. There must be a checkpoint. */
+    /** Starts to ask. There must be a checkpoint. */
     void begin() {
         thread.scheduleWithFixedDelay(this::ask, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -59,7 +59,7 @@ final class Questioner implements AutoCloseable {
         return failed.get();
     }
 
-    /** E.g. {@code 2300 questions answered by 98 checkpoints, 0 failed}. */
+    /** Returns a summary such as {@code 2300 questions answered by 98 checkpoints, 0 failed}. */
     @Override
     public String toString() {
         return answered + " questions answered by " + steps.size() + " checkpoints, " + failed + " failed"

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/** The meters of a service, as Prometheus reads them. */
+/** The metrics of a service, in Prometheus's format. */
 final class ServiceMetrics {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -18,12 +18,12 @@ final class ServiceMetrics {
 
     private final String text;
 
-    /** @param text in Prometheus' text format */
+    /** Wraps metrics. @param text in Prometheus's text format */
     ServiceMetrics(String text) {
         this.text = text;
     }
 
-    /** @param service where the service takes HTTP requests */
+    /** Fetches the metrics of a service. @param service the service's HTTP address */
     static ServiceMetrics of(URI service) {
         HttpRequest request = HttpRequest.newBuilder(service.resolve("/q/metrics"))
                 .header("Accept", "text/plain")
@@ -40,10 +40,10 @@ final class ServiceMetrics {
     }
 
     /**
-     * The sum of a meter's values over all its labels, or over those with this one.
+     * Returns the sum of a metric's values over all its labels, or over those with this one.
      *
      * @param label such as {@code area="heap"}; empty for all
-     * @return empty where the service has no such meter
+     * @return empty if the service has no such metric
      */
     OptionalDouble sum(String meter, String label) {
         double[] values = values(meter, label).toArray();

@@ -19,12 +19,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * Examples of a dozen words, all different, written to the topic of instructions as fast as Kafka takes them.
  *
- * @param dataset whose they are
+ * @param dataset the dataset they belong to
  * @param count how many
  */
 record SmallExamples(String dataset, int count) {
 
-    /** Returns when Kafka has them all. */
+    /** Sends all examples and returns when Kafka has them. */
     void sendTo(Broker broker) {
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Has a run learn from a stream that comes far faster than can be learned, its checkpoints examined, graded and served all
- * the while, and watches what the processes hold on to.
+ * Runs a stream whose examples come much faster than they can be learned, while its checkpoints are examined, graded and served,
+ * and samples the resources of the processes.
  */
 public final class Soak {
 
@@ -51,9 +51,11 @@ public final class Soak {
     private final List<Moment> moments = new ArrayList<>();
 
     /**
+     * Prepares the soak.
+     *
      * @param system one that runs, and has no run yet
      * @param examples how many to stream
-     * @param batch rows a training batch
+     * @param batch rows of a training batch
      */
     public Soak(LocalSystem system, Screen screen, int examples, int batch) {
         this.system = system;
@@ -66,8 +68,10 @@ public final class Soak {
     }
 
     /**
+     * Runs the soak.
+     *
      * @param within how far each service's resident memory may be from its plateau, as a share of it
-     * @return whether all were within that, every checkpoint was examined and graded, and no question failed
+     * @return whether all stayed within that, every checkpoint was examined and graded, and no question failed
      */
     public boolean run(double within) throws IOException {
         trainer.start(request(SoakModel.write(system.folder().home().resolve("model"))));
@@ -87,7 +91,7 @@ public final class Soak {
         }
     }
 
-    /** Looks again and again until everything is learned. */
+    /** Takes samples until everything is learned; returns the time that took. */
     private Duration learn(long began) {
         int published = 0;
         int before = -1;
@@ -97,7 +101,7 @@ public final class Soak {
             step = step();
             moments.add(new Moment(since(began), share(step), watch.kafkaMiB(), watch.footprints()));
             tellOfTenths();
-            if (heard() >= examples) { // from here on batches come by their linger alone
+            if (heard() >= examples) { // from here on, only the linger time completes batches
                 before = published;
                 published = batches.training();
             }
@@ -118,7 +122,7 @@ public final class Soak {
         return status.progress().map(Progress::step).orElse(0);
     }
 
-    /** Examples that dataset-service has dealt with. */
+    /** Returns how many examples dataset-service has processed. */
     private double heard() {
         return watch.meters(Member.DATASET_SERVICE).sum("apprentice_dataset_stream_examples_total", "").orElse(0);
     }
@@ -135,7 +139,7 @@ public final class Soak {
         }
     }
 
-    /** The steps of checkpoints whose exam is not graded, or not in full. */
+    /** Returns the steps of checkpoints whose exam is not, or only partly, graded. */
     private List<Integer> notGraded() {
         List<Integer> steps = new ArrayList<>(trainer.run(RUN).steps());
         try {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The demo's model, only smaller: a soak is about what is around the model.
+ * A smaller version of the demo's model, since a soak tests everything but the model.
  *
  * @param folder with configuration and tokenizer, without weights
  */
@@ -19,14 +19,14 @@ record SoakModel(Path folder) {
     private static final int HEADS = 2;
     private static final int CONTEXT = 128;
 
-    /** Writes it below a folder. */
+    /** Writes the model into a folder. */
     static SoakModel write(Path folder) throws IOException {
         DemoFiles demo = DemoFiles.unpack(folder);
         Path file = demo.model().resolve("config.json");
         ObjectNode configuration = (ObjectNode) Json.MAPPER.readTree(file.toFile());
         configuration.put("n_layer", LAYERS).put("n_embd", WIDTH).put("n_head", HEADS).put("n_positions", CONTEXT);
         Json.MAPPER.writeValue(file.toFile(), configuration);
-        Files.delete(demo.model().resolve(DemoFiles.WEIGHTS)); // they are of another size
+        Files.delete(demo.model().resolve(DemoFiles.WEIGHTS)); // their shapes do not fit
         return new SoakModel(demo.model());
     }
 }

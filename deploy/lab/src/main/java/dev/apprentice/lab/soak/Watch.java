@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** Looks at the processes of a system from outside. */
+/** Samples the processes of a system from outside. */
 final class Watch {
 
     private static final double MIB = 1 << 20;
@@ -21,7 +21,7 @@ final class Watch {
     private final LocalSystem system;
     private final Map<Member, ProcessFolder> processes = new EnumMap<>(Member.class);
 
-    /** @param system one that runs; its processes stay the same */
+    /** Finds the processes. @param system one that runs and does not restart processes */
     Watch(LocalSystem system) {
         this.system = system;
         for (MemberState state : system.state()) {
@@ -56,12 +56,12 @@ final class Watch {
         return bytes.isPresent() ? OptionalDouble.of(bytes.getAsDouble() / MIB) : bytes;
     }
 
-    /** What the broker's log segments take on disk. */
+    /** Returns the space of the broker's log segments on disk, in MiB; NaN if they change during the count. */
     double kafkaMiB() {
         try (Stream<Path> files = Files.walk(system.folder().data(Member.BROKER))) {
             return files.filter(file -> file.toString().endsWith(".log")).mapToLong(Watch::size).sum() / MIB;
         } catch (IOException | UncheckedIOException e) {
-            return Double.NaN; // a folder went away while it was looked at: the next look will tell
+            return Double.NaN; // a folder was deleted during the count; the next sample will succeed
         }
     }
 

@@ -1,2 +1,2 @@
-/** Streams very many examples through a system of its own, and watches what its processes hold on to meanwhile. */
+/** Streams a great many examples through a system of its own and samples the resources of its processes. */
 package dev.apprentice.lab.soak;
