@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a broker that is on an open network has: a certificate of its own, and a password for its clients (SASL_SSL, PLAIN).
+ * The access control of a broker on an open network: a certificate of its own, and passwords for clients (SASL_SSL, PLAIN).
  *
  * @param broker the broker's settings
- * @param client how clients connect, but for the address
+ * @param client how clients connect, without the address
  */
 public record AccessControl(Map<String, String> broker, Map<String, Object> client) {
 
@@ -21,18 +21,18 @@ public record AccessControl(Map<String, String> broker, Map<String, Object> clie
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
             + " username=\"%s\" password=\"%s\"";
 
-    /** How that user connects. */
+    /** Returns the settings with which this user connects. */
     public Map<String, Object> as(String user) {
         Map<String, Object> other = new HashMap<>(client);
         other.put("sasl.jaas.config", LOGIN.formatted(user, PASSWORD) + ";");
         return other;
     }
 
-    /** A broker where users may do only what they are allowed; {@link #client} may do everything. */
+    /** Returns a broker where users may do only what ACLs allow; {@link #client} may do everything. */
     public AccessControl withAuthorizer(List<String> users) {
         Map<String, String> guarded = new HashMap<>(broker);
         guarded.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-        // the controller's own listener, which asks for no password, is the anonymous one
+        // the controller's own listener has no passwords, so its user is anonymous
         guarded.put("super.users", "User:broker;User:apprentice;User:ANONYMOUS");
         guarded.computeIfPresent(LOGINS, (key, login) -> login.replace(";", "")
                 + users.stream().map(user -> " user_%s=\"%s\"".formatted(user, PASSWORD)).collect(Collectors.joining()) + ";");
@@ -40,9 +40,9 @@ public record AccessControl(Map<String, String> broker, Map<String, Object> clie
     }
 
     /**
-     * With a new key.
+     * Creates access control with a new key.
      *
-     * @param name what the broker is called besides {@code localhost} and {@code 127.0.0.1}
+     * @param name the broker's host name, besides {@code localhost} and {@code 127.0.0.1}
      */
     public static AccessControl of(Path folder, String name) throws IOException, InterruptedException {
         String keys = keyStore(folder, name).toString();
@@ -65,7 +65,7 @@ public record AccessControl(Map<String, String> broker, Map<String, Object> clie
                         "ssl.truststore.password", SECRET));
     }
 
-    /** A key of the broker's with its certificate, which is its own authority. */
+    /** Creates the broker's key with a self-signed certificate and returns the key store. */
     public static Path keyStore(Path folder, String name) throws IOException, InterruptedException {
         Path keys = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(

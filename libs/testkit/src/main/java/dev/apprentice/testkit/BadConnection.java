@@ -15,16 +15,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Passes bytes on between clients and a server on this machine, or spoils that in one of the ways that networks have. */
+/** A proxy between clients and a server on this machine, which can inject faults of networks. */
 public final class BadConnection implements AutoCloseable {
 
-    /** What a connection does. */
+    /** A fault of a connection. */
     public enum Fault {
-        /** Every request is answered with status 500. */
+        /** Answers every request with status 500. */
         STATUS_500,
-        /** Ends after the first half kilobyte of the answer. */
+        /** Closes the connection after the first 512 bytes of the response. */
         CUT,
-        /** Takes a request and never answers. */
+        /** Accepts a request and never responds. */
         SILENT
     }
 
@@ -41,7 +41,7 @@ public final class BadConnection implements AutoCloseable {
     private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
     private volatile boolean away;
 
-    /** @param target the server's port */
+    /** Starts the proxy. @param target the server's port */
     public BadConnection(int target) throws IOException {
         this.target = target;
         threads.execute(this::accept);
@@ -51,13 +51,13 @@ public final class BadConnection implements AutoCloseable {
         return entry.getLocalPort();
     }
 
-    /** The next connections have these faults, one each. Those that are open end, so that the next request has a new one. */
+    /** Gives each of the next connections one of these faults. Open connections are closed, so the next request opens a new one. */
     public void spoil(Fault... faults) {
         next.addAll(List.of(faults));
         endAll();
     }
 
-    /** Until {@link #comeBack}, every connection ends at once. */
+    /** Closes every connection at once, until {@link #comeBack}. */
     public void goAway() {
         away = true;
         endAll();

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A real Kafka broker for a service's tests: {@code @QuarkusTestResource(BrokerResource.class)}.
+ * Starts a Kafka broker for a service's tests: {@code @QuarkusTestResource(BrokerResource.class)}.
  *
- * <p>Fields of type {@link KafkaTopics} in the test class are filled in.
+ * <p>Fields of type {@link KafkaTopics} in the test class are injected.
  */
 public class BrokerResource implements QuarkusTestResourceLifecycleManager {
 

@@ -24,15 +24,15 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * A hub with one model or dataset, and the store that it keeps large files in, each a server of its own as the real ones are. Told
- * to, it misbehaves.
+ * A fake hub with one model or dataset, and the store that it keeps large files in. As with the real ones, each is a server of
+ * its own. Faults can be injected.
  */
 public final class FakeHub implements AutoCloseable {
 
     public static final String REPOSITORY = "textbook/tiny";
     public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
-    /** What was asked. */
+    /** A request that was received. */
     public record Request(String method, String path, Optional<String> authorization, Optional<String> range) {}
 
     private final HttpServer hub;
@@ -79,12 +79,12 @@ public final class FakeHub implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + hub.getAddress().getPort());
     }
 
-    /** Another host by its name, as the real store is. */
+    /** Returns the store's address, with another host name than the hub's, as the real store has. */
     private String storeAddress() {
         return "http://localhost:" + store.getAddress().getPort();
     }
 
-    /** A model's three files, from the small fixtures. */
+    /** Adds a model's three files, from the small fixtures. */
     public FakeHub withModel(String model) {
         return with("config.json", Fixtures.bytes(model + "/config.json"))
                 .with("tokenizer.json", Fixtures.bytes("tokenizer.json"))
@@ -102,9 +102,10 @@ public final class FakeHub implements AutoCloseable {
     }
 
     /**
-     * The next request like this is answered so, those after it as usual.
+     * Answers the next matching request with this handler, and those after it as usual.
      *
-     * @param request method and beginning or end of the path, such as {@code HEAD } or {@code /config.json}
+     * @param request the method and path, of which this is the beginning or the end, such as {@code HEAD } or
+     *     {@code /config.json}
      */
     public FakeHub once(String request, HttpHandler answer) {
         misbehaviour.computeIfAbsent(request, key -> new ArrayDeque<>()).add(answer);
@@ -126,7 +127,7 @@ public final class FakeHub implements AutoCloseable {
         return storeRequests;
     }
 
-    /** Where the store has this file. */
+    /** Returns the path of this file in the store. */
     public String stored(String name) {
         return "/" + sha256(files.get(name));
     }

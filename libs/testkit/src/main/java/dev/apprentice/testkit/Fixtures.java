@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** Reference data for tests: the small set travels with the project, the large one lies beside it where there is one. */
+/** Reference data for tests. The small fixtures are part of the project; the large ones are in a folder of their own, if present. */
 public final class Fixtures {
 
     private Fixtures() {}
 
-    /** The bytes of a small fixture, such as {@code tiny-gpt2/expected.json}. */
+    /** Returns the bytes of a small fixture, such as {@code tiny-gpt2/expected.json}. */
     public static byte[] bytes(String name) {
         try (InputStream in = Fixtures.class.getResourceAsStream("/bytes/" + name)) {
             if (in == null) {
@@ -26,7 +26,7 @@ public final class Fixtures {
         }
     }
 
-    /** Lays a small model out as a Hugging Face folder: weights, configuration and the byte-level tokenizer. */
+    /** Writes a small model as a Hugging Face folder: weights, configuration and the byte-level tokenizer. */
     public static Path modelFolder(String model, Path into) {
         try {
             Files.createDirectories(into);
@@ -40,14 +40,14 @@ public final class Fixtures {
         }
     }
 
-    /** A file that is there is not written again: a service may be reading it. */
+    /** Writes a file unless it has this content already, since a service may be reading it. */
     private static void put(Path file, byte[] content) throws IOException {
         if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
             Files.write(file, content);
         }
     }
 
-    /** A place among the large fixtures; the calling test is skipped, and says so, where they are absent. */
+    /** Returns a path in the large fixtures; skips the calling test, with a message, if they are absent. */
     public static Path large(String name) {
         String root = System.getProperty("apprentice.fixtures");
         Assumptions.assumeTrue(root != null, "system property apprentice.fixtures is not set");

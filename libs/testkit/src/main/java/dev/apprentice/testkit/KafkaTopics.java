@@ -33,16 +33,16 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
-/** A test's own hands on the broker: it writes what other services would write and reads what the service under test wrote. */
+/** A test's client of the broker: writes what other services would write, and reads what the service under test wrote. */
 public final class KafkaTopics implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** More than any topic takes: what a stranger's client may send. */
+    /** More than any topic accepts, so a test can send what a foreign client might. */
     private static final int LARGEST_REQUEST_BYTES = 32 << 20;
     private static final Duration POLL = Duration.ofMillis(100);
     /**
-     * How long a broker keeps a fetch that there is nothing for. All that a client asks meanwhile, its farewell included, waits
-     * behind it: half a second by default, several times in every test.
+     * How long the broker holds an empty fetch. All other requests of a client wait behind it, even the one at close. The default
+     * is half a second, several times in each test.
      */
     static final String FETCH_WAIT_MS = "50";
 
@@ -54,7 +54,7 @@ public final class KafkaTopics implements AutoCloseable {
         this(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
-    /** @param connection how to connect, TLS and SASL included */
+    /** Connects. @param connection how to connect, TLS and SASL included */
     public KafkaTopics(Map<String, Object> connection) {
         this.connection = connection;
         this.producer = new KafkaProducer<>(
@@ -79,7 +79,7 @@ public final class KafkaTopics implements AutoCloseable {
         return all;
     }
 
-    /** Makes a topic as the services would, unless it exists. */
+    /** Creates a topic as the services would, unless it exists. */
     public void create(Topic<?> topic) {
         try (Admin admin = Admin.create(connection)) {
             admin.createTopics(Set.of(new NewTopic(topic.name(), topic.partitioned() ? 3 : 1, (short) 1)
@@ -96,7 +96,7 @@ public final class KafkaTopics implements AutoCloseable {
         }
     }
 
-    /** Deletes a topic with all that is in it. */
+    /** Deletes a topic with its records. */
     public void delete(Topic<?> topic) {
         try (Admin admin = Admin.create(connection)) {
             admin.deleteTopics(Set.of(topic.name())).all().get();
@@ -108,7 +108,7 @@ public final class KafkaTopics implements AutoCloseable {
         }
     }
 
-    /** How many members of a consumer group have partitions of the topic. */
+    /** Returns how many members of a consumer group have partitions of the topic. */
     public long readers(String group, Topic<?> topic) {
         try (Admin admin = Admin.create(connection)) {
             return admin.describeConsumerGroups(Set.of(group)).describedGroups().get(group).get().members().stream()
@@ -122,12 +122,12 @@ public final class KafkaTopics implements AutoCloseable {
         }
     }
 
-    /** Writes an event with its key and CloudEvents headers, and waits until the broker has it. */
+    /** Writes an event with its key and CloudEvents headers, and waits for the acknowledgement. */
     public <E extends Event> void publish(Topic<E> topic, E event) {
         publish(topic, event, Map.of());
     }
 
-    /** Writes an event with further headers, or others in place of its own, and waits until the broker has it. */
+    /** Writes an event with headers that are added or replace its own, and waits for the acknowledgement. */
     public <E extends Event> void publish(Topic<E> topic, E event, Map<String, String> headers) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic.name(), event.key(), null);
         try (EventSerializer<E> serializer = new EventSerializer<>()) {
@@ -140,12 +140,12 @@ public final class KafkaTopics implements AutoCloseable {
         }
     }
 
-    /** Writes rubbish as large as the topic takes by default. */
+    /** Writes an unreadable record that is about as large as a topic accepts by default. */
     public void publishLargest(String topic, String key) {
         publishText(topic, key, "x".repeat((8 << 20) - 200));
     }
 
-    /** Writes any text as a record's value, fit or not. */
+    /** Writes any text as a record's value, valid or not. */
     public void publishText(String topic, String key, String value) {
         publishText(topic, key, value, Map.of());
     }
@@ -169,7 +169,7 @@ public final class KafkaTopics implements AutoCloseable {
         }
     }
 
-    /** Every committed event now on the topic, partition by partition in order. Unreadable records and tombstones are left out. */
+    /** Returns every committed event now on the topic, in order within each partition. Leaves out unreadable records and tombstones. */
     public <E extends Event> List<E> read(Topic<E> topic) {
         return records(topic.name()).stream().flatMap(record -> event(topic, record).stream()).toList();
     }
@@ -181,11 +181,11 @@ public final class KafkaTopics implements AutoCloseable {
         try {
             return Optional.of(topic.read(record.value()));
         } catch (InvalidEventException poison) {
-            return Optional.empty(); // written by a test on purpose
+            return Optional.empty(); // a test has written it on purpose
         }
     }
 
-    /** Every committed record now on the topic, as bytes. A topic that does not exist has none. */
+    /** Returns every committed record now on the topic, as bytes; none if the topic does not exist. */
     public synchronized List<ConsumerRecord<String, byte[]>> records(String topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         Set<TopicPartition> partitions = partitions(topic);
@@ -197,18 +197,18 @@ public final class KafkaTopics implements AutoCloseable {
         return records;
     }
 
-    /** Waits until the topic holds at least this many events that fit, and returns those. */
+    /** Waits until the topic holds at least this many matching events, and returns all that match. */
     public <E extends Event> List<E> await(Topic<E> topic, int count, Predicate<E> fits) {
         awaitRecords(topic.name(), count, record -> event(topic, record).filter(fits).isPresent());
         return read(topic).stream().filter(fits).toList();
     }
 
-    /** Waits for a dead letter with this text among its headers' values, and returns it. */
+    /** Waits for a dead letter whose reason contains this text, and returns it. */
     public ConsumerRecord<String, byte[]> awaitDeadLetter(String reasonPart) {
         return awaitRecords(Topics.DEAD_LETTERS, 1, record -> header(record, "dead-letter-reason").contains(reasonPart)).get(0);
     }
 
-    /** Reads on as records come, rather than everything again and again. */
+    /** Waits for matching records. Reads each record once. */
     private synchronized List<ConsumerRecord<String, byte[]>> awaitRecords(
             String topic, int count, Predicate<ConsumerRecord<String, byte[]>> fits) {
         long began = System.nanoTime();
@@ -229,7 +229,7 @@ public final class KafkaTopics implements AutoCloseable {
         return found;
     }
 
-    /** Topics are made by the service that first needs them, which may be the service under test. */
+    /** Waits until the topic exists. The service that first needs a topic creates it, and that may be the service under test. */
     private Set<TopicPartition> awaitPartitions(String topic) {
         return Awaitility.await("topic " + topic)
                 .atMost(PATIENCE)
@@ -249,7 +249,7 @@ public final class KafkaTopics implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** A header as text; empty where there is none. */
+    /** Returns a header as text; empty if there is none. */
     public static String header(ConsumerRecord<?, ?> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);

@@ -6,19 +6,19 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Sends a body in chunks, so that nothing says in advance that it is larger than a service takes. */
+/** Sends a chunked body, so its size is not known in advance to be over a service's limit. */
 public final class LargeBody {
 
-    /** Quarkus's limit, where a service sets no other. */
+    /** Quarkus's default limit, in bytes. */
     private static final int LIMIT = 10 << 20;
     private static final int CHUNK = 1 << 16;
 
     private LargeBody() {}
 
     /**
-     * Posts a body that begins so and goes on with letters, beyond the limit.
+     * Posts a body that starts with this text and continues with letters, beyond the limit.
      *
-     * @return the whole answer, its status line first
+     * @return the whole response, its status line first
      */
     public static String post(int port, String path, String type, String beginning) throws IOException {
         try (Socket socket = new Socket("localhost", port)) {

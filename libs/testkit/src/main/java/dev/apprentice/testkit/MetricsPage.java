@@ -12,18 +12,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a service shows Prometheus, held to one scheme: {@code apprentice_SERVICE_THING_UNIT}, or without a service where all
- * four have it, with a help text, in base units, and in no more than 100 KB.
+ * The metrics that a service shows to Prometheus, checked against one scheme: names {@code apprentice_SERVICE_THING_UNIT}, or
+ * without a service if all four have the metric; a help text; base units; at most 100 KB.
  */
 public final class MetricsPage {
 
-    /** The most that a scrape may have, in bytes. */
+    /** The most bytes of a scrape. */
     public static final int MOST_BYTES = 100_000;
 
     /** The most buckets of one histogram, the infinite one included. */
     private static final int MOST_BUCKETS = 14;
 
-    /** What every service has. */
+    /** The first words of metrics that every service has. */
     private static final Set<String> SHARED = Set.of("build", "condition", "dead", "disk", "http", "process");
 
     private static final Pattern NAME = Pattern.compile("apprentice(_[a-z]+)+");
@@ -45,7 +45,7 @@ public final class MetricsPage {
     }
 
     /**
-     * What {@code /q/metrics} answered when asked for {@code text/plain}; otherwise it speaks OpenMetrics.
+     * Reads a response of {@code /q/metrics} to {@code Accept: text/plain}; for other requests the format is OpenMetrics.
      *
      * @param role the service, without {@code -service}
      */
@@ -54,9 +54,10 @@ public final class MetricsPage {
     }
 
     /**
-     * Passes a page of this scheme of a service that has little to do; one that has asked many judges may show more.
+     * Checks the scheme and the size of the page. The size holds for a service with little to do; one that has asked many judges
+     * may show more.
      *
-     * @throws AssertionError naming every metric that breaks a rule, and which
+     * @throws AssertionError with every metric that breaks a rule, and the rule
      */
     public void requireGoodManners() {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
@@ -67,9 +68,9 @@ public final class MetricsPage {
     }
 
     /**
-     * Passes a page of this scheme, however long.
+     * Checks the scheme of the page, regardless of its size.
      *
-     * @throws AssertionError naming every metric that breaks a rule, and which
+     * @throws AssertionError with every metric that breaks a rule, and the rule
      */
     public void requireScheme() {
         List<String> broken = new ArrayList<>();
@@ -105,7 +106,7 @@ public final class MetricsPage {
         }
     }
 
-    /** How many buckets each histogram's series has. */
+    /** Returns the number of buckets of each histogram's series. */
     private Map<String, Long> buckets() {
         return text.lines()
                 .map(SAMPLE::matcher)
@@ -120,7 +121,7 @@ public final class MetricsPage {
         return text.lines().filter(line -> line.matches("(# (HELP|TYPE) )?apprentice_.*")).collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** What {@code promtool check metrics} says of ours; nothing where there is no promtool. */
+    /** Returns what {@code promtool check metrics} finds in this project's metrics; nothing if promtool is not installed. */
     private List<String> findingsOfPromtool() {
         if (!Prometheus.isInstalled()) {
             return List.of();

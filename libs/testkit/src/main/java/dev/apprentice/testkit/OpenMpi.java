@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Open MPI on this machine, where it is installed. */
+/** Runs programs with Open MPI, if this machine has it. */
 public final class OpenMpi {
 
-    /** Why tests that need it are skipped where it is missing. */
+    /** The message with which tests that need Open MPI are skipped. */
     public static final String MISSING =
             "Open MPI is not installed, so that training on several ranks is NOT tested here (Debian: openmpi-bin, libopenmpi-dev)";
 
@@ -24,7 +24,7 @@ public final class OpenMpi {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, MPIRUN)));
     }
 
-    /** Has a program run as so many ranks on this machine, more than it has cores if need be, reached by nothing outside it. */
+    /** Changes a program to run as this many ranks on this machine, even if it has fewer cores; nothing outside it can connect. */
     public static ProcessBuilder ranks(int count, ProcessBuilder program) {
         List<String> command = new ArrayList<>(List.of(MPIRUN, "-n", Integer.toString(count), "--oversubscribe", "--bind-to", "none"));
         command.addAll(program.command());

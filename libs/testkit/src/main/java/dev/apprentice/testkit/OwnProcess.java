@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a class in a JVM of its own, on this one's class path: for what a JVM does only once, or keeps for all. */
+/** Runs a class in a JVM of its own with this JVM's class path, for effects that a JVM has only once or keeps globally. */
 public final class OwnProcess {
 
     private static final int MOST_MINUTES = 5;
@@ -15,7 +15,7 @@ public final class OwnProcess {
     private OwnProcess() {}
 
     /**
-     * Not started yet; what it writes to its error stream goes where ours does.
+     * Returns the process, not yet started; its error stream is this process's.
      *
      * @param program has a main method
      * @param options of the JVM, such as {@code -Xmx128m}
@@ -30,7 +30,7 @@ public final class OwnProcess {
     }
 
     /**
-     * Runs it to its end, or to that of {@value #MOST_MINUTES} minutes: a program that hangs fails its test and holds up no other.
+     * Runs it to its end. It is killed after {@value #MOST_MINUTES} minutes, so a program that hangs fails only its own test.
      *
      * @return the lines of its output
      * @throws IllegalStateException if its exit code is not 0

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A service as it is deployed: {@code java -jar} with environment variables, in a process of its own. Only its classes are not
- * verified, which takes a seventh of its start; the tests of the whole recipe start services that verify them.
+ * Starts a service as it is deployed: {@code java -jar} with environment variables, in a process of its own. Bytecode
+ * verification is off, which saves a seventh of the start; the tests of the whole recipe keep it on.
  */
 public final class PackagedService {
 
@@ -22,7 +22,7 @@ public final class PackagedService {
         return start(Path.of(""), heap, environment, log);
     }
 
-    /** The service's program, to be changed before it is started. */
+    /** Returns the service's program, which the caller may change before starting it. */
     public static ProcessBuilder program(String heap, Map<String, String> environment, File log) {
         return program(Path.of(""), heap, environment, log);
     }
@@ -31,9 +31,9 @@ public final class PackagedService {
      * Starts it as {@code ./apprentice up} does.
      *
      * @param module its folder, packaged
-     * @param heap its most, such as {@code 256m}
-     * @param environment what it finds in there besides what this process does
-     * @param log what it prints is put behind what is there
+     * @param heap the maximum heap, such as {@code 256m}
+     * @param environment variables added to those of this process
+     * @param log the file to which its output is appended
      */
     public static Process start(Path module, String heap, Map<String, String> environment, File log) throws IOException {
         return program(module, heap, environment, log).start();
@@ -53,7 +53,7 @@ public final class PackagedService {
         return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
     }
 
-    /** Memory that a process has on the machine, in MiB; Linux only. */
+    /** Returns the resident memory of a process, in MiB; Linux only. */
     public static long residentMiB(Process process) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))

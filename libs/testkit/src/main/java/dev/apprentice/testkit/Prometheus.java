@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Prometheus and its promtool, where this machine has them (Debian's package {@code prometheus}). */
+/** Runs Prometheus and its promtool, if this machine has them (Debian's package {@code prometheus}). */
 public final class Prometheus {
 
     private Prometheus() {}
 
-    /** Whether both are there. */
+    /** Tells whether both are installed. */
     public static boolean isInstalled() {
         return find("promtool").isPresent() && find("prometheus").isPresent();
     }
 
     /**
-     * Runs promtool to its end and returns all it said.
+     * Runs promtool to its end and returns all its output.
      *
-     * @param input what it reads
+     * @param input its standard input
      */
     public static String promtool(String input, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(find("promtool").orElseThrow().toString()));
@@ -44,7 +44,7 @@ public final class Prometheus {
         }
     }
 
-    /** Starts Prometheus on a configuration; it is the caller's to end. */
+    /** Starts Prometheus with a configuration; the caller stops it. */
     public static Process start(Path configuration, Path data, int port, Path log) throws IOException {
         return new ProcessBuilder(
                         find("prometheus").orElseThrow().toString(),

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fails anything that reads or writes as JSON a type of ours that is not registered for a native image, which would fail there too.
+ * Makes JSON mappers fail for any type of this project that is not registered for a native image, where it would fail, too.
  *
- * <p>A module for the mappers of a service under test.
+ * <p>This is a Jackson module for the mappers of a service under test.
  */
 public final class RegisteredTypes extends SimpleModule {
 
@@ -28,7 +28,7 @@ public final class RegisteredTypes extends SimpleModule {
 
     private final transient Set<String> registered = new HashSet<>();
 
-    /** @param modules those whose registered types are known, such as {@code contracts} */
+    /** Reads the registered types. @param modules the modules that register them, such as {@code contracts} */
     public RegisteredTypes(List<String> modules) {
         super("registered types");
         for (String module : modules) {
@@ -57,7 +57,7 @@ public final class RegisteredTypes extends SimpleModule {
         });
     }
 
-    /** Watches this mapper and that of the house. */
+    /** Adds this check to the mapper and to {@link Json#MAPPER}. */
     public void watch(ObjectMapper mapper) {
         mapper.registerModule(this);
         Json.MAPPER.registerModule(this);

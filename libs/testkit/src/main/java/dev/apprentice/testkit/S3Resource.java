@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.util.Map;
 
 /**
- * An object store for a service's tests: {@code @QuarkusTestResource(S3Resource.class)}.
+ * Starts an object store for a service's tests: {@code @QuarkusTestResource(S3Resource.class)}.
  *
- * <p>Fields of type {@link S3Server} in the test class are filled in.
+ * <p>Fields of type {@link S3Server} in the test class are injected.
  */
 public class S3Resource implements QuarkusTestResourceLifecycleManager {
 

@@ -15,15 +15,15 @@ import org.jclouds.blobstore.domain.StorageMetadata;
 import org.jclouds.blobstore.options.ListContainerOptions;
 
 /**
- * An object store that speaks S3 (s3proxy, files in memory), with one bucket and a connection that misbehaves on request.
+ * An object store that speaks S3 (s3proxy, files in memory), with one bucket and a connection that can be disturbed.
  *
- * <p>Its credentials become this process's system properties, where AWS' clients look for them.
+ * <p>Its credentials become system properties of this process, where the AWS clients look for them.
  */
 public final class S3Server implements AutoCloseable {
 
     public static final String BUCKET = "apprentice-test";
 
-    /** To be looked for in logs and errors, where it must not be. */
+    /** The secret key, which must not occur in logs and errors. */
     public static final String SECRET = "not-to-be-said";
 
     private static final String NAME = "tester";
@@ -50,17 +50,17 @@ public final class S3Server implements AutoCloseable {
         System.setProperty("aws.secretAccessKey", SECRET);
     }
 
-    /** Where clients are to ask. */
+    /** Returns the endpoint for clients, which is the proxy. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + connection.port());
     }
 
-    /** What comes between clients and the server. */
+    /** Returns the proxy between clients and the server. */
     public BadConnection connection() {
         return connection;
     }
 
-    /** All keys, in order. */
+    /** Returns all keys, sorted. */
     public List<String> keys() {
         List<String> keys = new ArrayList<>();
         for (StorageMetadata file : store().list(BUCKET, ListContainerOptions.Builder.recursive())) {
@@ -75,7 +75,7 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
-    /** Puts a file there behind the backs of those who ask. */
+    /** Stores a file directly, without a client's request. */
     public void put(String key, byte[] bytes) {
         store().putBlob(BUCKET, store().blobBuilder(key).payload(bytes).contentLength(bytes.length).build());
     }

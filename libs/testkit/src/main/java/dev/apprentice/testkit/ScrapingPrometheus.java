@@ -40,11 +40,11 @@ public final class ScrapingPrometheus implements AutoCloseable {
     }
 
     /**
-     * Returns once each service was scraped twice and the recording rules were evaluated on that.
+     * Starts Prometheus. Returns when each service was scraped twice and the recording rules were evaluated.
      *
      * @param deploy the project's folder of that name
-     * @param services their ports on this machine, by their names; others of the configuration are not there
-     * @param folder what Prometheus reads and writes
+     * @param services the services' ports on this machine, by name; other services of the configuration do not run
+     * @param folder the folder for Prometheus's files
      */
     public static ScrapingPrometheus begin(Path deploy, Map<String, Integer> services, Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -68,7 +68,7 @@ public final class ScrapingPrometheus implements AutoCloseable {
         return scraping;
     }
 
-    /** The series that an expression gives now. */
+    /** Returns the series that an expression gives now. */
     public JsonNode query(String expression) throws IOException {
         URI uri = address.resolve("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
         try {
@@ -84,7 +84,7 @@ public final class ScrapingPrometheus implements AutoCloseable {
         }
     }
 
-    /** Those of these queries that give nothing, or series without a label that the panel's legend names. */
+    /** Returns the queries whose result is empty, or lacks a label that the panel's legend names. */
     public List<Query> silent(List<Query> queries) throws IOException {
         List<Query> silent = new ArrayList<>();
         for (Query query : queries) {
@@ -98,7 +98,7 @@ public final class ScrapingPrometheus implements AutoCloseable {
         return silent;
     }
 
-    /** Every query of every dashboard, by the dashboard's and the panel's title; a rate's interval is a minute. */
+    /** Returns every query of every dashboard, named by the dashboard's and the panel's title; rates use one minute. */
     public static List<Query> dashboards(Path deploy) throws IOException {
         List<Query> queries = new ArrayList<>();
         try (Stream<Path> files = Files.list(deploy.resolve("grafana/dashboards"))) {
@@ -113,7 +113,7 @@ public final class ScrapingPrometheus implements AutoCloseable {
         return queries;
     }
 
-    /** Every metric that a rule or an alert names: the alert of one that no service shows never fires. */
+    /** Returns a query for every metric that a rule or an alert names. An alert on a metric that no service has would never fire. */
     public static List<Query> metricsOfRules(Path deploy) throws IOException {
         List<Query> queries = new ArrayList<>();
         for (String rules : List.of("recording.yml", "alerts.yml")) {
@@ -131,13 +131,13 @@ public final class ScrapingPrometheus implements AutoCloseable {
     }
 
     /**
-     * A query and where it stands.
+     * A query and its place.
      *
-     * @param labels that its legend shows
+     * @param labels the labels that its legend shows
      */
     public record Query(String place, String expression, List<String> labels) {
 
-        /** Whether it is about models that judge, so that there must be one for it to give anything. */
+        /** Tells whether it is about models that judge; without one, it gives nothing. */
         public boolean isAboutJudges() {
             return Stream.of("judge_answer", "judge_verdicts", "judge_away", "judge_retries", "judge_remembered", "judge_unscored")
                     .anyMatch(expression::contains);

@@ -10,12 +10,12 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * Gives a client that says the secret a token that is not signed, as Kafka's brokers take where nothing else is configured (client
- * credentials, RFC 6749).
+ * Issues unsigned tokens to a client with the right secret (client credentials, RFC 6749). Kafka's brokers accept such tokens by
+ * default.
  */
 public final class TokenIssuer implements AutoCloseable {
 
-    /** What the client has to say. */
+    /** The client's secret. */
     public static final String SECRET = "its secret";
 
     private static final String CLIENT = "apprentice";
@@ -30,7 +30,7 @@ public final class TokenIssuer implements AutoCloseable {
         server.start();
     }
 
-    /** Settings of a broker that asks clients for tokens, and itself for a password. */
+    /** Returns settings of a broker that requires tokens from clients, and a password from itself. */
     public static Map<String, String> broker() {
         return Map.of(
                 "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
@@ -41,7 +41,7 @@ public final class TokenIssuer implements AutoCloseable {
                 "listener.name.plaintext.oauthbearer.sasl.jaas.config", MODULE + " unsecuredLoginStringClaim_sub=\"broker\";");
     }
 
-    /** Settings of a client that asks this issuer, by Strimzi's client. */
+    /** Returns settings of a client that gets its token from this issuer, with Strimzi's client. */
     public Map<String, Object> client(String secret) {
         return Map.of(
                 "security.protocol", "SASL_PLAINTEXT",
@@ -52,7 +52,7 @@ public final class TokenIssuer implements AutoCloseable {
                         + "\" oauth.access.token.is.jwt=\"false\";");
     }
 
-    /** Settings of a client that brings a token of its own, which has expired. */
+    /** Returns settings of a client with a fixed token, which has expired. */
     public static Map<String, Object> expired() {
         return Map.of(
                 "security.protocol", "SASL_PLAINTEXT",
@@ -73,7 +73,7 @@ public final class TokenIssuer implements AutoCloseable {
         exchange.close();
     }
 
-    /** @param since in seconds */
+    /** Returns a token that is valid from then on. @param since in seconds since the epoch */
     private static String token(long since) {
         return encoded("{\"alg\":\"none\"}") + "."
                 + encoded("{\"sub\":\"" + CLIENT + "\",\"iat\":" + since + ",\"exp\":" + (since + SECONDS) + "}") + ".";

@@ -21,12 +21,12 @@ public final class TraceCollector implements AutoCloseable {
     private final List<CollectedSpan> spans = new CopyOnWriteArrayList<>();
 
     /**
-     * A span as it was exported.
+     * An exported span.
      *
      * @param service its {@code service.name}
      * @param trace the trace's id in hexadecimal
-     * @param id its own
-     * @param parent its parent's; empty for the first of a trace
+     * @param id the span's id
+     * @param parent the parent's id; empty for the first span of a trace
      * @param attributes by name; numbers and lists as text
      * @param events attributes of each event by the event's name
      */
@@ -46,7 +46,7 @@ public final class TraceCollector implements AutoCloseable {
         server.start();
     }
 
-    /** What services are given to export to it. */
+    /** Returns the environment variables that make services export to this collector. */
     public Map<String, String> environment() {
         return Map.of(
                 "QUARKUS_OTEL_SDK_DISABLED", "false",
@@ -55,12 +55,12 @@ public final class TraceCollector implements AutoCloseable {
                 "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "0.5s");
     }
 
-    /** The spans of a trace so far, as they came. */
+    /** Returns the spans of a trace so far, in the order of their arrival. */
     public List<CollectedSpan> of(String trace) {
         return spans.stream().filter(span -> span.trace().equals(trace)).toList();
     }
 
-    /** Its parent, where that has come. */
+    /** Returns a span's parent; empty if it has not arrived. */
     public Optional<CollectedSpan> parentOf(CollectedSpan span) {
         return of(span.trace()).stream().filter(other -> other.id().equals(span.parent())).findFirst();
     }
@@ -80,7 +80,7 @@ public final class TraceCollector implements AutoCloseable {
                             event -> event.getName(), event -> texts(event.getAttributesList()), (first, next) -> next))))));
         });
         exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
-        exchange.sendResponseHeaders(200, -1); // an empty message: all was taken
+        exchange.sendResponseHeaders(200, -1); // an empty message: all spans were accepted
         exchange.close();
     }
 

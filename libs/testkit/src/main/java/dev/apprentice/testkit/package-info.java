@@ -1,2 +1,2 @@
-/** What the tests of several modules share: a broker, topics, fixtures, packaged services. */
+/** Support for the tests of several modules: a broker, topics, fixtures, packaged services. */
 package dev.apprentice.testkit;
