@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Finds errors in answers whose status is 200, which the clients of LangChain4j lose: gateways answer
- * <code>{"error": {"message": "..."}}</code> or <code>{"choices": []}</code>, an Ollama that was stopped
- * <code>{"done": false}</code>, and a wrong address a web page. Of a page in an error, or a redirect to one, only that is kept.
+ * An HTTP client that finds errors in answers with status 200, which LangChain4j's clients ignore. Gateways answer
+ * <code>{"error": {"message": "..."}}</code> or <code>{"choices": []}</code>, an Ollama that was stopped <code>{"done":
+ * false}</code>, and a wrong address a web page. If an error is a web page or a redirect, only that fact is kept, not the page.
  */
 final class AnswerErrors implements HttpClient {
 
@@ -29,7 +29,7 @@ final class AnswerErrors implements HttpClient {
         this.client = client;
     }
 
-    /** Such a client, built as the other is. */
+    /** Returns a builder of clients that find errors, each on top of a client from {@code builder}. */
     static HttpClientBuilder above(HttpClientBuilder builder) {
         return new Builder(builder);
     }
@@ -62,7 +62,7 @@ final class AnswerErrors implements HttpClient {
         client.execute(request, parser, listener);
     }
 
-    /** What went wrong, in the server's words where it has some; empty where nothing did. */
+    /** Returns the error in an answer, in the server's words if it has any; empty if there is none. */
     static Optional<String> errorIn(String body) {
         String text = body == null ? "" : body;
         if (WebPage.isOne(text)) {
@@ -71,7 +71,7 @@ final class AnswerErrors implements HttpClient {
         JsonNode answer;
         try {
             answer = Json.MAPPER.readTree(text);
-        } catch (JsonProcessingException e) { // quoted alone: what the parser says of it helps no one
+        } catch (JsonProcessingException e) { // only the text is quoted: the parser's message would not help a user
             return Optional.of("there is no JSON in its answer: " + quoted(text));
         }
         if (!answer.isObject()) {
@@ -97,7 +97,7 @@ final class AnswerErrors implements HttpClient {
         return text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
     }
 
-    /** An error that was found; the message is the server's. */
+    /** An error that was found in an answer; the message is the server's. */
     static final class FoundException extends RuntimeException {
 
         FoundException(String message) {

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A form that an answer is asked for in.
+ * The form in which an answer is requested.
  *
- * @param schema as a JSON schema; empty where it is no JSON
- * @param reminder what is said to a model that answered in another
- * @param reader what an answer says; empty where it is not in this form
- * @param <T> what an answer says
+ * @param schema the form as a JSON schema; empty if it is not JSON
+ * @param reminder the message to a model that answered in another form
+ * @param reader reads an answer; empty if it is not in this form
+ * @param <T> the content of an answer
  */
 public record AnswerForm<T>(Optional<JsonSchema> schema, String reminder, Function<ChatServer.Reply, Optional<T>> reader) {}

@@ -9,27 +9,27 @@ import java.net.http.HttpClient;
 import java.util.Optional;
 
 /**
- * Makes models that Ollama or an OpenAI-compatible server runs.
+ * Creates clients of chat models on an Ollama or an OpenAI-compatible server.
  *
- * @param role what the models are for, in one word for error messages, such as {@code judge}
+ * @param role the purpose of the models, in one word for error messages, such as {@code judge}
  */
 public record ChatModels(String role) {
 
-    /** {@link Patience} asks again; a second layer that does so would multiply the questions. */
+    /** No retries by LangChain4j: {@link Patience} retries, and a second layer of retries would multiply the questions. */
     private static final int NO_RETRIES = 0;
-    /** Servers without keys mostly want to see one all the same. */
+    /** The key for servers without keys, since most of them require a key nevertheless. */
     private static final String NO_KEY = "none";
 
     /**
-     * HTTP/1.1 alone: servers that know no other, vLLM's among them, lose the text of a question that comes with an offer of
-     * HTTP/2, as the JDK's client makes it when left to itself.
+     * Returns a client for HTTP/1.1 only. By default, the JDK's client offers an upgrade to HTTP/2. Servers that support only
+     * HTTP/1.1, such as vLLM, then lose the text of the question.
      */
     static HttpClientBuilder plainHttp() {
         return AnswerErrors.above(
                 new JdkHttpClientBuilder().httpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)));
     }
 
-    /** A model of an Ollama server. Reaches no server yet. */
+    /** Creates a client of a model on an Ollama server. Contacts no server yet. */
     public ChatServer ollama(String model, OllamaSettings ollama) {
         OllamaChatModel client = OllamaChatModel.builder()
                 .httpClientBuilder(plainHttp())
@@ -54,7 +54,7 @@ public record ChatModels(String role) {
                 response -> Optional.empty());
     }
 
-    /** A model of a server that speaks OpenAI's protocol. Reaches no server yet. */
+    /** Creates a client of a model on a server with OpenAI's protocol. Contacts no server yet. */
     public ChatServer openAi(String model, OpenAiSettings openAi) {
         OpenAiChatModel client = OpenAiChatModel.builder()
                 .httpClientBuilder(plainHttp())

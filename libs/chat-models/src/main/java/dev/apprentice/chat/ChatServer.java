@@ -5,42 +5,42 @@ import dev.langchain4j.model.chat.request.json.JsonSchema;
 import java.util.List;
 import java.util.Optional;
 
-/** One chat model on one server. May be asked by several threads at once; repeats nothing by itself. */
+/** One chat model on one server. Thread-safe; does not retry. */
 public interface ChatServer {
 
-    /** The model's name there. */
+    /** Returns the model's name on the server. */
     String model();
 
-    /** Where it is asked. */
+    /** Returns the server's address. */
     String address();
 
-    /** Everything that an answer depends on besides the question, digest aside: server, model, sampling. */
+    /** Returns everything that an answer depends on, except the question and the digest: server, model, sampling. */
     String identity();
 
-    /** Which bytes the model is, where the server tells before it is asked. */
+    /** Returns the digest of the model's files, if the server reports it before the first question. */
     Optional<String> digest();
 
     /**
      * Lets the model answer.
      *
-     * @param conversation the question, or question, answer and what was said about that
-     * @param schema what the answer shall look like; not kept to where the server knows no schemas
+     * @param conversation the question; or the question, an answer, and a message about that answer
+     * @param schema the schema of the answer; ignored if the server does not support schemas
      * @throws ModelUnavailableException if there was no answer; the same question may be asked again
-     * @throws ModelRefusesException if the server says that it gives no answer, to this question or to any
+     * @throws ModelRefusesException if the server reports an error instead of an answer, to this question or to any
      * @throws QuestionRefusedException if the server will not answer this question, however often it is asked
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
     Reply chat(List<ChatMessage> conversation, Optional<JsonSchema> schema);
 
     /**
-     * What a model answered.
+     * A model's answer.
      *
      * @param text the answer
-     * @param digest which bytes answered, where the server tells
-     * @param promptTokens tokens of the conversation, where the server counts
-     * @param answerTokens tokens of the answer, where the server counts
-     * @param cut whether the conversation filled the model's context: the server silently cut it
-     * @param unfinished whether the answer was cut off at the limit of its tokens
+     * @param digest the digest of the model that answered, if the server reports it
+     * @param promptTokens tokens of the conversation, if the server counts them
+     * @param answerTokens tokens of the answer, if the server counts them
+     * @param cut whether the conversation filled the model's context, which means that the server silently truncated it
+     * @param unfinished whether the answer was truncated at its limit of tokens
      */
     record Reply(
             String text,

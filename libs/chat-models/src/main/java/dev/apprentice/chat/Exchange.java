@@ -8,26 +8,26 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One question to a model, with all that was said about it.
+ * One question to a model, with the answers to it.
  *
  * <pre>
- * question → answer, read
- *          → answer in another form → reminder → second answer, read or not
- *          → answer that was cut off, or to a question that was: there is no second one, it would be cut off, too
+ * question → answer in the form, which is read
+ *          → answer in another form → reminder → second answer, which is read if it is in the form
+ *          → truncated answer, or answer to a truncated question: no reminder, since a second one would be truncated, too
  * </pre>
  *
  * @param first the answer to the question
- * @param second the answer to the reminder, where there was one
- * @param reading what the last answer says; empty where it is not in the form that was asked for
- * @param <T> what an answer says
+ * @param second the answer to the reminder, if there was one
+ * @param reading the content of the last answer; empty if it is not in the requested form
+ * @param <T> the content of an answer
  */
 public record Exchange<T>(ChatServer.Reply first, Optional<ChatServer.Reply> second, Optional<T> reading) {
 
     /**
-     * Asks, once or twice.
+     * Asks the question, and once more with a reminder if the answer is not in the requested form.
      *
      * @param model answers a conversation
-     * @throws RuntimeException what the model throws
+     * @throws RuntimeException if the model throws one
      */
     public static <T> Exchange<T> of(
             String question, AnswerForm<T> form, Function<List<ChatMessage>, ChatServer.Reply> model) {
@@ -37,23 +37,27 @@ public record Exchange<T>(ChatServer.Reply first, Optional<ChatServer.Reply> sec
         if (reading.isPresent() || first.cut() || first.unfinished()) {
             return new Exchange<>(first, Optional.empty(), reading);
         }
-        // A chat may not hold an empty message: some servers refuse it.
+        // Some servers refuse a conversation with an empty message.
         AiMessage said = AiMessage.from(first.text().isBlank() ? "(nothing)" : first.text());
         ChatServer.Reply second = model.apply(List.of(asked, said, UserMessage.from(form.reminder())));
         return new Exchange<>(first, Optional.of(second), form.reader().apply(second));
     }
 
-    /** The answer that counts. */
+    /** Returns the last answer, which is the one that counts. */
     public ChatServer.Reply last() {
         return second.orElse(first);
     }
 
-    /** Whether the server silently cut what was asked. */
+    /** Tells whether the server silently truncated the conversation. */
     public boolean cut() {
         return first.cut() || last().cut();
     }
 
-    /** A figure of all answers together; empty where it is not known of each. @param of the figure of one answer */
+    /**
+     * Returns the sum of a figure over all answers; empty if it is unknown for one of them.
+     *
+     * @param of returns the figure of one answer
+     */
     public Optional<Integer> sum(Function<ChatServer.Reply, Optional<Integer>> of) {
         return second.isEmpty()
                 ? of.apply(first)

@@ -19,7 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A chat model that LangChain4j reaches. */
+/** A chat model that is called with LangChain4j. */
 final class LangChainServer implements ChatServer {
 
     private static final System.Logger LOG = System.getLogger(LangChainServer.class.getName());
@@ -35,16 +35,16 @@ final class LangChainServer implements ChatServer {
     private volatile boolean knowsSchemas = true;
 
     /**
-     * Puts the parts together.
+     * Creates the client from its parts.
      *
-     * @param role what the model is for, in one word for error messages
+     * @param role the purpose of the model, in one word for error messages
      * @param model the model's name
-     * @param address where it is asked, for error messages
-     * @param identity server, model and sampling in words
-     * @param client must not repeat questions by itself
-     * @param context tokens that fit into the model's context, where that is known
-     * @param digest which bytes the model is
-     * @param digestOf which bytes gave an answer
+     * @param address the server's address, for error messages
+     * @param identity server, model and sampling as a text
+     * @param client must not retry
+     * @param context tokens that fit into the model's context, if known
+     * @param digest returns the digest of the model's files
+     * @param digestOf returns the digest of the model that gave an answer
      */
     LangChainServer(
             String role,
@@ -89,10 +89,10 @@ final class LangChainServer implements ChatServer {
     public Reply chat(List<ChatMessage> conversation, Optional<JsonSchema> schema) {
         try {
             return schema.isPresent() && knowsSchemas ? bySchema(conversation, schema.get()) : plainly(conversation);
-        } catch (InvalidRequestException e) { // a content filter's word among them
+        } catch (InvalidRequestException e) { // also thrown for a content filter's refusal
             throw new QuestionRefusedException(
                     "'" + model + "' at " + address + " refuses this question: " + e.getMessage(), e);
-        } catch (RuntimeException e) { // clients throw all kinds of them; each means that there is no answer
+        } catch (RuntimeException e) { // clients throw many types; each means that there is no answer
             throw unanswered(e);
         }
     }
@@ -102,7 +102,7 @@ final class LangChainServer implements ChatServer {
                 ResponseFormat.builder().type(ResponseFormatType.JSON).jsonSchema(schema).build();
         try {
             return reply(ChatRequest.builder().messages(conversation).responseFormat(format).build());
-        } catch (InvalidRequestException refused) { // is it the question or the schema?
+        } catch (InvalidRequestException refused) { // the cause is the question or the schema: without a schema it shows which
             Reply reply = plainly(conversation);
             knowsSchemas = false;
             LOG.log(System.Logger.Level.INFO, () -> "'" + model + "' at " + address
@@ -135,7 +135,7 @@ final class LangChainServer implements ChatServer {
             if (root instanceof AuthenticationException || root instanceof ModelNotFoundException) {
                 break;
             }
-            if (root instanceof ConnectException) { // what lies deeper says nothing to a person
+            if (root instanceof ConnectException) { // deeper causes would not help a user
                 return unavailable("no connection", e);
             }
             root = root.getCause();

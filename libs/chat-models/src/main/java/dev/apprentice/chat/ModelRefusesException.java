@@ -1,8 +1,8 @@
 package dev.apprentice.chat;
 
 /**
- * A server answers, and says that it gives no answer: it has no such model, knows no such key, or reports an error. Asked again
- * it will most likely say so again. The message names the model and the server's words.
+ * A server answers with an error instead of the model's answer, for example because it does not have the model or does not accept
+ * the key. A repeated question most likely gets the same answer. The message has the model's name and the server's message.
  */
 public class ModelRefusesException extends RuntimeException {
 

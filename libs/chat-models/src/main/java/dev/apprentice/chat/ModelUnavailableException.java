@@ -1,6 +1,6 @@
 package dev.apprentice.chat;
 
-/** A model gave no answer. It may be asked again. The message names the model and the reason. */
+/** A model gave no answer, and may be asked again. The message has the model's name and the reason. */
 public class ModelUnavailableException extends RuntimeException {
 
     public ModelUnavailableException(String message, Throwable cause) {

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Which bytes a model name stands for at an Ollama server, by its list of models; asked again now and then. */
+/** The digest of the files behind a model's name on an Ollama server, read from its list of models and refreshed at intervals. */
 public final class OllamaDigest implements Supplier<Optional<String>> {
 
     private static final System.Logger LOG = System.getLogger(OllamaDigest.class.getName());
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration GOOD_FOR = Duration.ofMinutes(5);
-    /** What Ollama calls a model whose name has no tag. */
+    /** The tag that Ollama gives to a model name without one. */
     public static final String USUAL_TAG = ":latest";
 
     private final URI url;
@@ -27,7 +27,7 @@ public final class OllamaDigest implements Supplier<Optional<String>> {
         this.model = model;
     }
 
-    /** Empty where the server does not tell; a verdict then names the model alone. */
+    /** Returns the digest; empty if the server does not report it, and a verdict then contains only the model's name. */
     @Override
     public synchronized Optional<String> get() {
         if (!asked || System.nanoTime() - askedAt > GOOD_FOR.toNanos()) {
@@ -52,7 +52,7 @@ public final class OllamaDigest implements Supplier<Optional<String>> {
                     .filter(listed -> listed != null && !listed.isBlank())
                     .map(listed -> listed.startsWith("sha256:") ? listed : "sha256:" + listed)
                     .findFirst();
-        } catch (RuntimeException e) { // no grade is to wait because of it
+        } catch (RuntimeException e) { // a missing digest must not delay a grade
             LOG.log(System.Logger.Level.DEBUG, () -> "Ollama at " + url + " does not list its models: " + e.getMessage());
             return Optional.empty();
         }

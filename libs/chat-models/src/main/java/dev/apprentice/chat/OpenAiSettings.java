@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where and how a server that speaks OpenAI's protocol is asked.
+ * The settings of a model on a server with OpenAI's protocol.
  *
- * @param url its address, up to and with its version
- * @param apiKey the key that it wants to see
+ * @param url its address, up to and including its version
+ * @param apiKey the key that it requires
  * @param timeout how long one answer may take
- * @param seed of the sampling
- * @param temperature of the sampling
- * @param maxTokens tokens that an answer may have
- * @param context tokens of context its models have, for a server that cuts longer questions in silence
+ * @param seed the seed of the sampling
+ * @param temperature the temperature of the sampling
+ * @param maxTokens the most tokens of an answer
+ * @param context the size of its models' context in tokens, for a server that truncates longer questions silently
  */
 public record OpenAiSettings(
         URI url,

@@ -19,24 +19,24 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
- * Asks a model again, after growing and slightly random waits, until it answers.
+ * Retries questions to a model, with growing and slightly random waits (backoff with jitter), until it answers.
  *
  * <pre>
- * some tries more where it refuses ( retry for ever, or so often ( circuit breaker ( rate limit ( time-out ( question )))))
+ * retry of refusals ( retry without end, or up to a limit ( circuit breaker ( rate limit ( timeout ( question )))))
  * </pre>
  *
- * The only layer that repeats a question. Without a number of tries it never gives a model up that does not answer: one that is away for a night delays the
- * grades and changes none of them. After some failures in a row the breaker opens: then one question at a time tries whether
- * the model is back, and the others wait without asking. A model that answers, but says that it will not grade, is asked a
- * question some times; after that its word holds, and further questions are asked once each until one is answered. What is wrong
- * is said by {@link #trouble()}.
+ * <p>This is the only layer that retries. Without a limit of tries it never gives up a model that does not answer, so a model
+ * that is away for a night delays the grades but changes none. After several failures in a row the circuit breaker opens. Then
+ * one question at a time tests whether the model is back, and the others wait. A model that answers with a refusal is asked the
+ * question several times. After that, further questions are asked once each until one is answered. {@link #trouble()} says what
+ * is wrong.
  */
 public final class Patience {
 
     private static final System.Logger LOG = System.getLogger(Patience.class.getName());
     private static final double JITTER = 0.25;
     private static final int FOR_EVER = -1;
-    /** A question may wait for its turn under a rate limit as long as it likes. */
+    /** How long a question may wait under a rate limit: practically without end. */
     private static final Duration ANY_TIME = Duration.ofDays(365);
 
     private final String asked;
@@ -48,11 +48,11 @@ public final class Patience {
     private volatile Runnable onTrouble = () -> {};
 
     /**
-     * Asks nothing yet.
+     * Creates the layer without asking a question.
      *
      * @param asked role and name of the model, for messages: {@code judge 'llama3'}
      * @param timeout how long one answer may take
-     * @param onRetry done at each repetition
+     * @param onRetry runs before each retry
      */
     public Patience(String asked, Duration timeout, Retries retries, Runnable onRetry) {
         this.asked = asked;
@@ -69,7 +69,7 @@ public final class Patience {
                 .build());
         retries.ratePerMinute().ifPresent(rate -> policies.add(
                 RateLimiter.smoothBuilder(rate, Duration.ofMinutes(1)).withMaxWaitTime(ANY_TIME).build()));
-        // The client's own time-out ends with the headers; this one also ends a body that never comes.
+        // The client's own timeout covers only the headers; this one also covers a body that never arrives.
         policies.add(Timeout.builder(timeout).withInterrupt().build());
         this.oneTry = Failsafe.with(policies);
         List<Policy<Object>> more = new ArrayList<>(policies);
@@ -89,22 +89,22 @@ public final class Patience {
                 .build();
     }
 
-    /** Does this whenever the model stops to answer. */
+    /** Sets an action that runs whenever the model stops answering. */
     public void onTrouble(Runnable doing) {
         onTrouble = doing;
     }
 
-    /** Why it gives no answer; empty while it does. */
+    /** Returns why the model gives no answer; empty while it does. */
     public Optional<Trouble> trouble() {
         return trouble;
     }
 
     /**
-     * The answer. Without a number of tries it ends early only when its thread is interrupted.
+     * Returns the answer, waiting as long as needed. Without a limit of tries it fails early only if its thread is interrupted.
      *
-     * @throws ModelUnavailableException if the model has not answered in so many tries as it has
-     * @throws ModelRefusesException if the model has refused the question as often as it is asked
-     * @throws QuestionRefusedException as the question does
+     * @throws ModelUnavailableException if the model has not answered within its limit of tries
+     * @throws ModelRefusesException if the model has refused the question in every try
+     * @throws QuestionRefusedException if the question throws it
      * @throws CancellationException if the thread was interrupted
      */
     public <T> T await(Supplier<T> question) {
@@ -118,7 +118,7 @@ public final class Patience {
         } catch (QuestionRefusedException e) {
             answered();
             throw e;
-        } catch (TimeoutExceededException | CircuitBreakerOpenException e) { // after as many tries as there are
+        } catch (TimeoutExceededException | CircuitBreakerOpenException e) { // after the last try
             throw new ModelUnavailableException(trouble.map(Trouble::reason).orElseGet(this::late), e);
         } catch (FailsafeException e) {
             if (e.getCause() instanceof InterruptedException) {
@@ -142,7 +142,7 @@ public final class Patience {
 
     private void note(Throwable failure) {
         if (failure instanceof CircuitBreakerOpenException || failure instanceof ModelRefusesException && refuses()) {
-            return; // what opened it, or made it refuse, has been said
+            return; // the cause was logged before
         }
         note(Trouble.Kind.AWAY, failure instanceof TimeoutExceededException ? late() : failure.getMessage());
     }
@@ -153,7 +153,7 @@ public final class Patience {
 
     private synchronized void note(Trouble.Kind kind, String reason) {
         Optional<Trouble> known = trouble.filter(now -> now.kind() == kind);
-        if (known.filter(now -> now.reason().equals(reason)).isEmpty()) { // said once, not at every repetition
+        if (known.filter(now -> now.reason().equals(reason)).isEmpty()) { // logged once, not at every retry
             LOG.log(System.Logger.Level.WARNING, () -> reason + (kind == Trouble.Kind.AWAY
                     ? (endless ? "; it is asked again until it answers" : "; it is asked again")
                     : "; its questions count as refused until it answers"));

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is done when a model gives no answer.
+ * The retry policy for a model that gives no answer.
  *
- * @param delay the wait before the first repetition; each further one is twice as long
- * @param maxDelay the longest wait between two repetitions
- * @param breakerAfter failures in a row after which a model is asked one question at a time, with the longest wait between two
- * @param refusals how often a question is asked whose server says that it gives no answer
- * @param tries how often a question is asked that is not answered; empty for as long as it takes
- * @param ratePerMinute questions in a minute at most; empty for as many as it answers
+ * @param delay the wait before the first retry; it doubles with each further retry
+ * @param maxDelay the longest wait between two retries
+ * @param breakerAfter failures in a row after which the model is asked one question at a time, {@code maxDelay} apart
+ * @param refusals how often a question is asked if the server refuses it
+ * @param tries how often a question is asked if it is not answered; empty for no limit
+ * @param ratePerMinute the most questions per minute; empty for no limit
  */
 public record Retries(
         Duration delay,

@@ -1,6 +1,6 @@
 package dev.apprentice.chat;
 
-/** Tells a web page from a model's answer: a proxy, a login page or a wrong address answers with one. */
+/** Distinguishes a web page from a model's answer: proxies, login pages and wrong addresses answer with web pages. */
 public final class WebPage {
 
     static final String WORDS = "the address answers with a web page, not with a model's interface";
@@ -9,7 +9,7 @@ public final class WebPage {
 
     private WebPage() {}
 
-    /** Whether a body is HTML or XML: JSON never begins as these do. */
+    /** Tells whether a body is HTML or XML, which begin with a character that never begins JSON. */
     public static boolean isOne(String body) {
         return body != null && body.replace(BYTE_ORDER_MARK, "").stripLeading().startsWith("<");
     }

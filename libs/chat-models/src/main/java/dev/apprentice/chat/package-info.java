@@ -1,2 +1,2 @@
-/** Chat models on their servers: asked with patience, and what goes wrong said in one sentence. Plain Java. */
+/** Chat models on their servers: questions with retries, and errors in one sentence. Plain Java. */
 package dev.apprentice.chat;

@@ -12,11 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The form that a rubric asks for an answer in. {@link AnswerText} says what may stand around it; a number fished out of prose
- * may be the wrong one.
+ * The form of answer that a rubric requires. {@link AnswerText} defines which text may surround the answer; a number taken from
+ * prose could be the wrong one.
  */
 public enum AnswerFormat {
-    /** A whole number in ASCII digits without leading zeros, such as {@code 85}; {@code Score: 85} and {@code 85.5} are none. */
+    /**
+     * A whole number in ASCII digits without leading zeros, such as {@code 85}; {@code Score: 85} and {@code 85.5} are not in
+     * this form.
+     */
     INTEGER("integer", "Respond with the integer number only, from %s to %s.") {
         @Override
         public Optional<JsonSchema> schema() {
@@ -59,7 +62,7 @@ public enum AnswerFormat {
             return choice(answer, "correct", Map.of("yes", 1.0, "no", 0.0));
         }
     },
-    /** <code>{"reason": "...", "better": "A"}</code>: 1 for A, 0 for B, a half for a tie. */
+    /** <code>{"reason": "...", "better": "A"}</code>: 1 for A, 0 for B, 0.5 for a tie. */
     REASON_AND_PREFERENCE(
             "reason-and-preference",
             "Respond with nothing but a JSON object: {\"reason\": \"...\", \"better\": \"A\" or \"B\" or \"tie\"}") {
@@ -88,18 +91,21 @@ public enum AnswerFormat {
         this.reminder = reminder;
     }
 
-    /** What a rubric's file calls it. */
+    /** Returns its name in a rubric's file. */
     public String id() {
         return id;
     }
 
-    /** The JSON schema of an answer; empty where it is no JSON. */
+    /** Returns the JSON schema of an answer; empty if the form is not JSON. */
     public abstract Optional<JsonSchema> schema();
 
-    /** What an answer says; empty where it is not in this form. */
+    /** Reads an answer; empty if it is not in this form. */
     public abstract Optional<Reading> read(String answer, Scale scale);
 
-    /** How a judge is asked for an answer on this scale. Half an answer is none: the {@code 8} in it may be the beginning of 85. */
+    /**
+     * Returns the form for an answer on this scale. A truncated answer is not read: an {@code 8} in it may be the beginning of
+     * 85.
+     */
     public AnswerForm<Reading> form(Scale scale) {
         return new AnswerForm<>(
                 schema(),
@@ -107,7 +113,11 @@ public enum AnswerFormat {
                 reply -> reply.unfinished() ? Optional.empty() : read(reply.text(), scale));
     }
 
-    /** @throws IllegalArgumentException naming what there is, where none is called so */
+    /**
+     * Returns the format of that name.
+     *
+     * @throws IllegalArgumentException naming the existing formats, if there is none of that name
+     */
     public static AnswerFormat of(String id) {
         return Stream.of(values()).filter(format -> format.id.equals(id)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'answer' is '" + id + "'; it must be one of "

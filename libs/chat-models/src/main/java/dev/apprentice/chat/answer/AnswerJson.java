@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The JSON in an answer that was to be JSON alone, and mostly is not. {@link AnswerText} is strict, for one wrong number is
- * a wrong score; here each value stands for itself:
+ * Extracts the JSON from an answer that should contain only JSON but usually contains more. {@link AnswerText} is strict because
+ * one wrong number is a wrong score. Here every value is useful by itself, so more is accepted:
  *
  * <pre>
  * &lt;think>…&lt;/think> {…}           thinking before the answer is not the answer
@@ -26,11 +26,14 @@ import java.util.List;
 public final class AnswerJson {
 
     private static final int LONGEST = 200_000;
-    /** Deeper than any that was asked for. Each bracket of an answer is tried, so brackets alone cost so many times their number. */
+    /**
+     * The deepest nesting that is read; requested answers are less deep. Every bracket of an answer is tried, so an answer of
+     * brackets costs this many steps for each of them.
+     */
     private static final int DEEPEST = 32;
     private static final String THINK = "<think>";
     private static final String THOUGHT = "</think>";
-    /** Models write line breaks into texts, and a comma behind the last. */
+    /** A parser that accepts two habits of models: raw line breaks in strings, and a trailing comma. */
     private static final JsonMapper LENIENT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
                     .build())
@@ -40,7 +43,7 @@ public final class AnswerJson {
 
     private AnswerJson() {}
 
-    /** The outermost objects and arrays, in their order; none of an answer that is longer than any that was asked for. */
+    /** Returns the outermost objects and arrays, in order. An answer longer than 200,000 characters gives none. */
     public static List<JsonNode> values(String answer) {
         String text = answer.length() > LONGEST ? "" : unthinking(answer);
         List<JsonNode> values = new ArrayList<>();
@@ -52,13 +55,17 @@ public final class AnswerJson {
         return values;
     }
 
-    /** @return where to look on */
+    /**
+     * Reads the value that begins at an index, if there is one.
+     *
+     * @return the index at which to continue
+     */
     private static int readFrom(String text, int at, List<JsonNode> values) {
         try (Reader rest = new StringReader(text); JsonParser parser = LENIENT.createParser(rest)) {
-            rest.skip(at); // rather than a copy of the rest for each bracket
+            rest.skip(at); // cheaper than copying the rest for each bracket
             values.add(LENIENT.readTree(parser));
             return at + (int) parser.currentLocation().getCharOffset();
-        } catch (IOException e) { // no value begins here; one may inside
+        } catch (IOException e) { // no value begins here; one may begin further inside
             return at + 1;
         }
     }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What models put around the answer that they are asked for. Only what leaves no doubt is read:
+ * Reads answers despite the text that models put around them. Only unambiguous answers are read:
  *
  * <pre>
  * &lt;think>…&lt;/think> 85              thinking before the answer is not the answer
@@ -29,10 +29,10 @@ final class AnswerText {
     private static final Pattern EMPHASIS = Pattern.compile("(\\*\\*|\\*|__|`)([^*_`]+)\\1");
     private static final Pattern NUMBER =
             Pattern.compile("(0|[1-9][0-9]{0,8})(?:\\.0{1,9})?(?: ?/ ?(0|[1-9][0-9]{0,8}))?\\.?");
-    /** What a sentence before an answer may not hold: it would be a second answer. */
+    /** What a sentence before an answer must not contain: it could be a second answer. */
     private static final Pattern NUMERAL = Pattern.compile(
             "[0-9{}]|</?think>|\\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|hundred)\\b", Pattern.CASE_INSENSITIVE);
-    /** What a sentence behind an answer may not hold either: it would take the answer back. */
+    /** What a sentence after an answer must not contain either: it could correct the answer. */
     private static final Pattern CORRECTION = Pattern.compile(
             "\\b(?:score|grade|rating|verdict|correct|incorrect|wrong|right|instead|actually|but|however|yes|no|not|tie|a|b|better"
                     + "|worse|change|mistake|sorry|wait|should|would|rather)\\b",
@@ -43,7 +43,7 @@ final class AnswerText {
 
     private AnswerText() {}
 
-    /** The whole number that an answer is; empty where it is not one within the scale. */
+    /** Reads an answer that is a whole number; empty if it is not, or if the number is outside the scale. */
     static Optional<Double> number(String answer, Scale scale) {
         String bare = unthinking(answer).strip();
         Matcher emphasised = EMPHASIS.matcher(bare);
@@ -54,7 +54,7 @@ final class AnswerText {
         return within(Double.parseDouble(number.group(1)), scale);
     }
 
-    /** The whole number that a field of an answer is. */
+    /** Reads a field of an answer that is a whole number; empty if it is not, or if the number is outside the scale. */
     static Optional<Double> number(JsonNode field, Scale scale) {
         if (field.isTextual()) {
             return number(field.textValue(), scale);
@@ -66,7 +66,7 @@ final class AnswerText {
                 .flatMap(value -> within(value, scale));
     }
 
-    /** The only JSON object of an answer; empty where it has none, several, or one that names a field twice. */
+    /** Returns the only JSON object of an answer; empty if it has none, several, or one with a duplicate field. */
     static Optional<JsonNode> object(String answer) {
         String text = unthinking(answer);
         int from = text.indexOf('{');

@@ -3,9 +3,9 @@ package dev.apprentice.chat.answer;
 import java.util.Optional;
 
 /**
- * What a judge's answer says.
+ * The content of a judge's answer.
  *
- * @param score within the rubric's scale
- * @param reason why, where the rubric asks for a reason
+ * @param score the score, within the rubric's scale
+ * @param reason the reason, if the rubric asks for one
  */
 public record Reading(double score, Optional<String> reason) {}

@@ -1,2 +1,2 @@
-/** What a model answered, read without doubt or not at all. */
+/** Reads models' answers, and rejects every answer that is ambiguous. */
 package dev.apprentice.chat.answer;

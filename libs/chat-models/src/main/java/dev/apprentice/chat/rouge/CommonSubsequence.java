@@ -7,7 +7,7 @@ public final class CommonSubsequence {
 
     private CommonSubsequence() {}
 
-    /** Its length, by the usual table of which two rows are kept. */
+    /** Returns its length, by the usual dynamic programming with two rows of the table in memory. */
     public static int length(List<String> a, List<String> b) {
         int[] above = new int[b.size() + 1];
         for (String word : a) {

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words that ROUGE is counted in, in lower case and without stemming. */
+/** The splitting of texts into words for ROUGE, in lower case and without stemming. */
 public enum RougeWords {
-    /** Those of Google's {@code rouge_score}: runs of a-z and 0-9. A text in another script has none. */
+    /** The words of Google's {@code rouge_score}: runs of a-z and 0-9. A text in another script has none. */
     PUBLISHED("[a-z0-9]+"),
     /**
-     * Runs of letters, marks and digits of any script; where a script puts no spaces between words, each character:
+     * Runs of letters, marks and digits of any script. In a script without spaces between words, each character is a word:
      *
      * <pre>
      * "Ответ: 4 кошки"   → ответ, 4, кошки
@@ -27,12 +27,12 @@ public enum RougeWords {
         this.word = Pattern.compile(word);
     }
 
-    /** All words of a text, in their order. */
+    /** Returns all words of a text, in order. */
     public List<String> of(String text) {
         return of(text, Integer.MAX_VALUE);
     }
 
-    /** The first words of a text, at most so many. */
+    /** Returns the first words of a text, at most {@code most}. */
     public List<String> of(String text, int most) {
         List<String> words = new ArrayList<>();
         Matcher found = word.matcher(text.toLowerCase(Locale.ROOT));

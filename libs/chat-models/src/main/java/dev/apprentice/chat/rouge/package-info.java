@@ -1,2 +1,2 @@
-/** How like two texts are by their words, as ROUGE counts them (Lin, 2004). */
+/** Similarity of two texts by their words, as ROUGE measures it (Lin, 2004). */
 package dev.apprentice.chat.rouge;
