@@ -1,9 +1,9 @@
 package dev.apprentice.prompts;
 
 /**
- * A question with its answer, as a model learns it.
+ * A question with its answer, from which a model learns.
  *
- * @param text all of it, up to and without the token that ends the answer
- * @param answer where the answer begins, in UTF-16 units
+ * @param text the whole text, up to the token that ends the answer, which is not included
+ * @param answer the position where the answer begins, in UTF-16 units
  */
 public record AnsweredText(PromptText text, int answer) {}

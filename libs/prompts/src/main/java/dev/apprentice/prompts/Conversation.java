@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was said so far, as chat templates know it.
+ * A conversation, in the form that chat templates expect.
  *
- * @param messages each with {@code role} (system, user, assistant or tool), {@code content}, and what else its template uses
- * @param tools descriptions of the tools that may be called, mostly none
+ * @param messages the messages; each has {@code role} (system, user, assistant or tool), {@code content}, and any other field
+ *     that the template uses
+ * @param tools descriptions of the tools that the model may call; usually empty
  */
 public record Conversation(List<Map<String, Object>> messages, List<Map<String, Object>> tools) {
 
     public static final String ASSISTANT = "assistant";
 
-    /** Nothing was said yet. */
+    /** A conversation without messages. */
     public static final Conversation EMPTY = new Conversation(List.of(), List.of());
 
     public Conversation {
@@ -22,12 +23,12 @@ public record Conversation(List<Map<String, Object>> messages, List<Map<String, 
         tools = List.copyOf(tools);
     }
 
-    /** One message of a user. */
+    /** Returns a conversation with one message of a user. */
     public static Conversation of(String message) {
         return EMPTY.with("user", message);
     }
 
-    /** This conversation with one more message. */
+    /** Returns this conversation with one more message. */
     public Conversation with(String role, String content) {
         List<Map<String, Object>> more = new ArrayList<>(messages);
         more.add(message(role, content));

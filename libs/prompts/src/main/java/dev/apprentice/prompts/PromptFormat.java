@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A prompt style for the model that learns it: with the texts of its special tokens. */
+/** A prompt style for one model, with the texts of that model's special tokens. */
 public final class PromptFormat {
 
     private static final String PROBE = "x";
@@ -22,9 +22,9 @@ public final class PromptFormat {
     private final Optional<String> end;
 
     /**
-     * @param tokens the texts of special tokens by what templates call them, such as {@code eos_token}
-     * @param names of all special tokens that the tokenizer has
-     * @param now what the template may say of the time; the same for all of a run, so that its rows are
+     * @param tokens the texts of special tokens by their names in templates, such as {@code eos_token}
+     * @param names the texts of all special tokens that the tokenizer has
+     * @param now the time that the template may write; one time for all of a run, so that equal examples give equal rows
      * @throws TemplateException if the template cannot render one question and its answer
      */
     public PromptFormat(PromptStyle style, Map<String, String> tokens, Collection<String> names, LocalDateTime now) {
@@ -39,28 +39,36 @@ public final class PromptFormat {
         return style;
     }
 
-    /** A question, up to and with the header of its answer. */
+    /** Returns a question, up to and including the header of its answer. */
     public PromptText question(Conversation conversation) {
         Rendered rendered = style.render(conversation, tokens, true, now);
         return text(rendered, rendered.text().length());
     }
 
-    /** A question of an instruction and its input, which may be empty. */
+    /** Returns a question made of an instruction and its input, which may be empty. */
     public PromptText question(String instruction, String input) {
         return question(Conversation.of(style.message(instruction, input)));
     }
 
-    /** An answer, behind all that was said before. @throws TemplateException also if the template leaves the answer out */
+    /**
+     * Returns a conversation followed by an answer.
+     *
+     * @throws TemplateException also if the template leaves the answer out
+     */
     public AnsweredText answered(Conversation conversation, String answer) {
         return row(conversation, answer).row();
     }
 
-    /** A question with its answer. @throws TemplateException also if the template leaves the answer out */
+    /**
+     * Returns a question with its answer.
+     *
+     * @throws TemplateException also if the template leaves the answer out
+     */
     public AnsweredText answered(String instruction, String input, String answer) {
         return answered(Conversation.of(style.message(instruction, input)), answer);
     }
 
-    /** The special token that ends an answer in this style; empty where the template writes none behind it. */
+    /** Returns the special token that ends an answer in this style; empty if the template writes none after it. */
     public Optional<String> end() {
         return end;
     }
@@ -92,7 +100,10 @@ public final class PromptFormat {
                 .findFirst();
     }
 
-    /** Where the template says, where the question ends, or where the answer's first word stands. */
+    /**
+     * Returns where the answer begins: where the template's {@code generation} block begins, else where the question ends, else
+     * where the answer's first character is.
+     */
     private int begin(Conversation conversation, Rendered whole, int author) {
         if (!whole.generations().isEmpty()) {
             return whole.generations().get(whole.generations().size() - 1).from();

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How an instruction becomes text: a name and a Jinja template. Alpaca and Phi-3 are written exactly as the textbook does.
+ * A prompt style: a name and a Jinja template that turns an instruction into text. Alpaca and Phi-3 match the textbook exactly.
  *
  * <pre>
  * question = prompt + answer header        what a model that shall answer is given
@@ -29,18 +29,18 @@ public final class PromptStyle {
 
     /** The name that stands for the chat template of the model's own folder. */
     public static final String MODEL = "model";
-    /** How the names of users' templates end. */
+    /** The ending of the names of users' templates. */
     public static final String FILE_ENDING = ".jinja";
 
     private static final List<PromptStyle> BUNDLED = List.of(
             ALPACA, PHI3, bundled("chatml"), bundled("llama-2"), bundled("llama-3"), bundled("zephyr"), bundled("vicuna"),
             bundled("plain"));
 
-    /** What the templates call the begin and the end of a text. */
+    /** The names in templates for the tokens that begin and end a text. */
     private static final String BEGIN = "bos_token";
     private static final String END = "eos_token";
     private static final Map<String, String> NO_TOKENS = Map.of(BEGIN, "", END, "");
-    /** Bundled templates do not look at the clock. */
+    /** The time for bundled templates, which do not use it. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private static final Pattern TOOLS = Pattern.compile("\\btools\\b");
@@ -61,12 +61,16 @@ public final class PromptStyle {
         return new PromptStyle(id, StyleFile.of(TemplateText.read(id + FILE_ENDING)), true);
     }
 
-    /** The styles that come with the product. */
+    /** Returns the bundled styles. */
     public static List<PromptStyle> values() {
         return BUNDLED;
     }
 
-    /** @throws IllegalArgumentException naming the styles there are */
+    /**
+     * Returns the bundled style of that name.
+     *
+     * @throws IllegalArgumentException naming the styles that exist
+     */
     public static PromptStyle of(String id) {
         String known = id.equals("phi-3") ? "phi3" : id;
         return BUNDLED.stream().filter(style -> style.id.equals(known)).findFirst()
@@ -74,79 +78,85 @@ public final class PromptStyle {
                         "prompt style '" + id + "' is unknown; choose one of " + names()));
     }
 
-    /** Whether a name may stand in a specification: a bundled style's, a user's template's, or the model's own. */
+    /**
+     * Tells whether a name is valid in a specification: a bundled style's, a user's template's, or the name for the model's own
+     * template.
+     */
     public static boolean isName(String name) {
         return name.equals(MODEL) || isFile(name) || name.equals("phi-3") || BUNDLED.stream().anyMatch(style -> style.id.equals(name));
     }
 
-    /** Whether a name is that of a user's template. */
+    /** Tells whether a name is that of a user's template. */
     public static boolean isFile(String name) {
         return name.endsWith(FILE_ENDING) && name.length() > FILE_ENDING.length();
     }
 
-    /** The names of the bundled styles, for messages. */
+    /** Returns the names of the bundled styles, for messages. */
     public static String names() {
         return BUNDLED.stream().map(PromptStyle::id).collect(Collectors.joining(", "));
     }
 
     /**
-     * A user's or a model's template.
+     * Creates the style of a user's or a model's template.
      *
      * @param id its name
-     * @param text the template; it may have a head as the bundled files have
+     * @param text the template; it may begin with a head like the bundled files
      * @throws TemplateException naming the line and what is wrong there
      */
     public static PromptStyle ofTemplate(String id, String text) {
         return new PromptStyle(id, StyleFile.of(text), false);
     }
 
-    /** The name in specifications and on the command line. */
+    /** Returns the name in specifications and on the command line. */
     public String id() {
         return id;
     }
 
-    /** Whether it comes with the product; then the tokenizer puts the begin-of-text before a text, else the template does. */
+    /**
+     * Tells whether the style is bundled. For a bundled style the tokenizer adds the begin-of-text token; otherwise the template
+     * does.
+     */
     public boolean isBundled() {
         return bundled;
     }
 
-    /** Whether the template writes descriptions of tools. */
+    /** Tells whether the template writes descriptions of tools. */
     public boolean writesTools() {
         return TOOLS.matcher(file.template()).find();
     }
 
-    /** The template's text. */
+    /** Returns the template's text. */
     public String template() {
         return file.template();
     }
 
-    /** Instruction and input as one text: what a chat client sends as the user's message. */
+    /** Returns instruction and input as one text, which a chat client sends as the user's message. */
     public String message(String instruction, String input) {
         return instruction + (input.isEmpty() ? "" : file.inputSeparator() + input);
     }
 
-    /** The question part, without the header of the answer. */
+    /** Returns the prompt: the question without the header of the answer. */
     public String prompt(String instruction, String input) {
         return render(Conversation.of(message(instruction, input)), NO_TOKENS, false, NO_TIME).text();
     }
 
-    /** The text to give a model that shall answer: everything it generates is the response. */
+    /** Returns the text for a model that shall answer: everything that it then generates is the response. */
     public String question(String instruction, String input) {
         return question(Conversation.of(message(instruction, input)));
     }
 
-    /** A question behind a conversation; without special tokens between its turns. */
+    /** Returns the question at the end of a conversation, without special tokens between its turns. */
     public String question(Conversation conversation) {
         return render(conversation, NO_TOKENS, true, NO_TIME).text();
     }
 
     /**
-     * A conversation as the template writes it.
+     * Renders a conversation.
      *
      * @param tokens the texts of special tokens, such as {@code eos_token}
-     * @param answering whether the header of an answer shall follow
-     * @param now what the template may say of the time
-     * @throws TemplateException if the template refuses the conversation, or does what it must not
+     * @param answering whether to add the header of an answer
+     * @param now the time that the template may write
+     * @throws TemplateException if the template refuses the conversation, or breaks a rule of the sandbox
      */
     Rendered render(Conversation conversation, Map<String, String> tokens, boolean answering, LocalDateTime now) {
         Map<String, Object> values = new LinkedHashMap<>(tokens);
@@ -158,17 +168,18 @@ public final class PromptStyle {
     }
 
     /**
-     * The style as a Hugging Face chat template (Jinja), to be kept in a checkpoint's {@code chat_template.jinja}.
+     * Returns the style as a Hugging Face chat template (Jinja), for a checkpoint's {@code chat_template.jinja}.
      *
-     * <p>The begin and the end of a text are written into a bundled one by their names: it needs nothing from the tokenizer's
-     * configuration, and ends an answer with what training ended it with. Any other stays as it is.
+     * <p>In a bundled template, the texts of the tokens that begin and end a text replace their names. So it does not need the
+     * tokenizer's configuration, and ends an answer with the token that ended it in training. Other templates are returned
+     * unchanged.
      *
-     * <p>A chat of one user message that is {@link #message(String, String)} renders to {@link #question(String,
-     * String)} with {@code add_generation_prompt}, and followed by the assistant's answer to the whole row, end-of-text
-     * included.
+     * <p>For a chat whose only message is {@link #message(String, String)}, the template renders
+     * {@link #question(String, String)} with {@code add_generation_prompt}. With the assistant's answer added, it renders the
+     * whole row, end-of-text included.
      *
      * @param beginOfText the token before a text, such as {@code <s>}; empty for none
-     * @param endOfText the token behind an answer, such as {@code </s>}
+     * @param endOfText the token after an answer, such as {@code </s>}
      * @see <a href="https://huggingface.co/docs/transformers/chat_templating">Chat templates</a>
      */
     public String chatTemplate(String beginOfText, String endOfText) {
@@ -181,7 +192,10 @@ public final class PromptStyle {
                 .replace(END, TemplateText.literal(endOfText));
     }
 
-    /** The style whose chat template this is, apart from what begins and ends a text in it; empty for any other template. */
+    /**
+     * Returns the bundled style whose chat template this is, regardless of the tokens that begin and end a text; empty for any
+     * other template.
+     */
     public static Optional<PromptStyle> ofChatTemplate(String template) {
         return BUNDLED.stream()
                 .filter(style -> template.matches("(\\{\\{- " + TemplateText.LITERAL + " -}}\n)?"

@@ -3,12 +3,12 @@ package dev.apprentice.prompts;
 import java.util.List;
 
 /**
- * A text for a model, and which of its words the template wrote.
+ * A text for a model, and which parts of it the template wrote.
  *
- * @param text all of it
- * @param template where the template's words stand: from (inclusive), to (exclusive), from, to and so on, in UTF-16 units.
- *     The names of special tokens in there are special tokens; those in other people's words are text
- * @param begin whether the tokenizer is to put the begin-of-text before it; else the template has decided
+ * @param text the whole text
+ * @param template the parts that the template wrote, as pairs of from (inclusive) and to (exclusive) in UTF-16 units. A special
+ *     token's name counts as that token only in these parts; elsewhere it is ordinary text
+ * @param begin whether the tokenizer must add the begin-of-text token; otherwise the template decides
  */
 public record PromptText(String text, List<Integer> template, boolean begin) {
 
@@ -16,7 +16,7 @@ public record PromptText(String text, List<Integer> template, boolean begin) {
         template = List.copyOf(template);
     }
 
-    /** Text without a template, behind the begin-of-text. */
+    /** Returns text without a template, to which the begin-of-text token is added. */
     public static PromptText ordinary(String text) {
         return new PromptText(text, List.of(), true);
     }

@@ -1,15 +1,15 @@
 package dev.apprentice.prompts;
 
 /**
- * A prompt style as it is written down: a template, and before it, if need be, a head.
+ * The file of a prompt style: a template, with an optional head before it.
  *
  * <pre>
- * input: \n\n### Input:\n         what stands between an instruction and its input, with \n for a new line
+ * input: \n\n### Input:\n         what separates an instruction from its input, with \n for a new line
  * ---
  * {%- for message in messages -%} …
  * </pre>
  *
- * @param inputSeparator what stands between an instruction and its input
+ * @param inputSeparator the text between an instruction and its input
  * @param template the Jinja template
  */
 record StyleFile(String inputSeparator, String template) {

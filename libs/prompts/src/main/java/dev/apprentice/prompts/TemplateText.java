@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The chat templates that lie beside this class. */
+/** Reads the bundled chat templates, which are resources of this package. */
 final class TemplateText {
 
     /** Matches what {@link #literal} writes. */
@@ -22,7 +22,7 @@ final class TemplateText {
         }
     }
 
-    /** A text as a Jinja expression. */
+    /** Returns a text as a Jinja string literal. */
     static String literal(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
     }

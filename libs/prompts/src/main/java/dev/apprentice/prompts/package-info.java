@@ -1,2 +1,2 @@
-/** How an instruction becomes the text that a model is asked with. */
+/** Turns an instruction into the text that a model is asked with. */
 package dev.apprentice.prompts;

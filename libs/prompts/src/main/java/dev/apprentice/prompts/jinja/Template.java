@@ -15,10 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A template that was read, to be rendered as often as need be, by several threads at once. */
+/** A parsed template. It can be rendered any number of times. Thread-safe. */
 public final class Template {
 
-    /** Longer ones are refused. The longest that models have are some tens of thousands of characters. */
+    /** The longest template that is accepted, in characters. The longest ones of models have some tens of thousands. */
     public static final int MOST_CHARACTERS = 262_144;
 
     private static final String TOO_DEEP = "the template is nested too deep";
@@ -29,7 +29,11 @@ public final class Template {
         this.statements = statements;
     }
 
-    /** @throws TemplateException naming the line and what is wrong there */
+    /**
+     * Parses a template.
+     *
+     * @throws TemplateException naming the line and what is wrong there
+     */
     public static Template parse(String source) {
         if (source.length() > MOST_CHARACTERS) {
             throw new TemplateException("the template has " + source.length() + " characters; it may have " + MOST_CHARACTERS);
@@ -44,11 +48,11 @@ public final class Template {
     /**
      * Renders a conversation as transformers' {@code apply_chat_template} does.
      *
-     * @param values messages, {@code add_generation_prompt}, {@code bos_token} and so on: null, strings, numbers, booleans,
-     *     lists and maps of these. What stands in {@code messages} and {@code tools} is other people's words, but for the
-     *     messages' roles; all else counts as the template's own
-     * @param now what {@code strftime_now} tells
-     * @throws TemplateException if the template raises an exception, does something that has no value, or uses up what it may
+     * @param values messages, {@code add_generation_prompt}, {@code bos_token} and so on: null, strings, numbers, booleans, lists
+     *     and maps of these. The content of {@code messages}, {@code tools} and {@code documents} counts as written by others,
+     *     except the messages' roles; everything else counts as the template's own
+     * @param now the time that {@code strftime_now} formats
+     * @throws TemplateException if the template raises an exception, evaluates an invalid expression, or exceeds its budget
      */
     public Rendered render(Map<String, ?> values, LocalDateTime now) {
         Budget budget = new Budget();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 
-/** A task template as it is written down; see {@link TaskTemplate}. */
+/** The file of a task template; see {@link TaskTemplate}. */
 record TaskFile(
         String name,
         String description,

@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A task: rows with certain fields become examples.
+ * A task: turns rows with certain fields into examples.
  *
  * <pre>
  * name: sentiment                                       a file sentiment.yaml
  * description: Tells whether a text is friendly.
- * fields: [text, label]                                 what a row must have
- * answer_choices: [negative, positive]                  the closed set of answers; left out where there is none
+ * fields: [text, label]                                 fields that a row must have
+ * answer_choices: [negative, positive]                  the closed set of answers; optional
  * instruction:                                          one wording, or several to choose from
  *   - What is the sentiment of this text?
  *   - Is the writer of this text pleased?
- * input: "{{ text }}"                                   may be left out
+ * input: "{{ text }}"                                   optional
  * output: "{{ answer_choices[label] }}"
- * example: {text: What a lovely day., label: 1}         a row to try it with; may be left out
+ * example: {text: What a lovely day., label: 1}         a row for trying the template; optional
  * </pre>
  */
 public final class TaskTemplate {
@@ -42,55 +42,55 @@ public final class TaskTemplate {
         return file.name();
     }
 
-    /** What it teaches, in a sentence. */
+    /** Returns what the task teaches, in one sentence. */
     public String description() {
         return file.description();
     }
 
-    /** The closed set of answers; empty where answers are free. */
+    /** Returns the closed set of answers; empty if answers are free. */
     public List<String> answerChoices() {
         return file.answerChoices();
     }
 
-    /** What a row must have. */
+    /** Returns the fields that a row must have. */
     public List<String> fields() {
         return file.fields();
     }
 
-    /** A row that shows what the template takes; empty where its file has none. */
+    /** Returns a row for trying the template; empty if its file has none. */
     public Map<String, Object> sample() {
         return file.example();
     }
 
-    /** How many ways there are to say the instruction. */
+    /** Returns the number of wordings of the instruction. */
     public int wordings() {
         return instructions.size();
     }
 
-    /** Fields that a row lacks, or has nothing in. */
+    /** Returns the fields that are missing or blank in a row. */
     public List<String> missing(Map<String, ?> row) {
         return file.fields().stream()
                 .filter(field -> row.get(field) == null || row.get(field) instanceof String text && text.isBlank())
                 .toList();
     }
 
-    /** An instruction, what it is about, and its answer. */
+    /** An instruction with its input and its answer. */
     public record TaskExample(String instruction, String input, String output) {}
 
     /**
-     * The example that a row makes.
+     * Returns the example for a row.
      *
      * @param row its fields: strings, numbers, booleans, lists and maps
-     * @param seed of the run, which chooses the wording together with the row's place
-     * @param place of the row, from 0
-     * @throws IllegalArgumentException if the row lacks a field, or its answer is none of the choices
+     * @param seed the run's seed, which chooses the wording together with the row's position
+     * @param place the row's position, from 0
+     * @throws IllegalArgumentException if the row lacks a field, or its answer is blank or not one of the choices
      * @throws dev.apprentice.prompts.jinja.value.TemplateException if a template cannot be rendered
      */
     public TaskExample example(Map<String, ?> row, long seed, long place) {
         return example(row, new SplittableRandom(seed * 1_000_003 + place).nextInt(instructions.size()));
     }
 
-    /** The example in one wording, from 0. */
+    /** Returns the example for a row in one wording, from 0. */
     public TaskExample example(Map<String, ?> row, int wording) {
         List<String> missing = missing(row);
         if (!missing.isEmpty()) {

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The task templates that come with the product, and those of users. */
+/** The bundled task templates, and those of users. */
 public final class TaskTemplates {
 
     private static final ObjectMapper YAML =
@@ -38,17 +38,25 @@ public final class TaskTemplates {
 
     private TaskTemplates() {}
 
-    /** The names of the bundled ones. */
+    /** Returns the names of the bundled templates. */
     public static List<String> names() {
         return BUNDLED;
     }
 
-    /** @throws IllegalArgumentException naming those there are */
+    /**
+     * Returns the bundled template of that name.
+     *
+     * @throws IllegalArgumentException naming the templates that exist
+     */
     public static TaskTemplate bundled(String name) {
         return read(name, text(name));
     }
 
-    /** A bundled one as it is written down. @throws IllegalArgumentException naming those there are */
+    /**
+     * Returns the file of the bundled template of that name.
+     *
+     * @throws IllegalArgumentException naming the templates that exist
+     */
     public static String text(String name) {
         if (!BUNDLED.contains(name)) {
             throw new IllegalArgumentException("task template '" + name + "' is unknown; choose one of "
@@ -62,10 +70,10 @@ public final class TaskTemplates {
     }
 
     /**
-     * Reads one.
+     * Reads a template.
      *
      * @param origin where it comes from, for messages
-     * @throws IllegalArgumentException naming the origin, the line where that is known, and what is wrong
+     * @throws IllegalArgumentException naming the origin, the line if it is known, and what is wrong
      */
     public static TaskTemplate read(String origin, String yaml) {
         if (yaml.length() > MOST_CHARACTERS) {
@@ -86,7 +94,10 @@ public final class TaskTemplates {
         }
     }
 
-    /** In the words of templates, or in YAML's first ones: its others quote the text with an arrow below. */
+    /**
+     * Returns the reason of an error, in terms of templates or in the first lines of YAML's message. The other lines of that
+     * message quote the text with an arrow below.
+     */
     private static String reason(String yaml, JsonProcessingException e) {
         String has = "a template has " + FIELDS;
         if (yaml.isBlank()) {
@@ -101,7 +112,7 @@ public final class TaskTemplates {
         return "is not YAML: " + String.join("; ", words);
     }
 
-    /** Fields that are unknown are only reported once the whole file was read. */
+    /** Finds the line of an unknown field. The parser reports unknown fields only after it has read the whole file. */
     private static String line(String yaml, String field) {
         List<String> lines = yaml.lines().toList();
         return IntStream.range(0, lines.size())

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The filters there are: Jinja2's, without those for web pages. */
+/** All filters: Jinja2's, except those for web pages. */
 public final class Filters {
 
     private static final Map<String, Filter> ALL = new HashMap<>();
@@ -55,7 +55,7 @@ public final class Filters {
         return filter;
     }
 
-    /** For filters that take another filter's name. */
+    /** Returns the filter of that name, for filters that take another filter's name as an argument. */
     public static Filter of(String name) {
         return Optional.ofNullable(ALL.get(name))
                 .orElseThrow(() -> new TemplateException("there is no filter '" + name + "'"));

@@ -15,10 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The functions that every template knows. */
+/** The functions that are available in every template. */
 public final class Functions {
 
-    /** As in Jinja2's sandbox. */
+    /** The most numbers of a range, as in Jinja2's sandbox. */
     private static final long LARGEST_RANGE = 100_000;
 
     private Functions() {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code tojson}, as transformers has it: Python's {@code json.dumps}, without the escapes that HTML would need. */
+/** {@code tojson} as in transformers: Python's {@code json.dumps}, without the escapes for HTML. */
 final class JsonText {
 
     private static final int DEPTH = 60;

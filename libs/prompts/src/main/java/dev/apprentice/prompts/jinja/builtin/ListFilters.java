@@ -65,7 +65,7 @@ final class ListFilters {
         return value instanceof Text ? TextMethods.joined(Text.EMPTY, entries, budget) : entries;
     }
 
-    /** An attribute, or several with dots between them; a number is an index. */
+    /** Returns an attribute by its name, or a nested one by several names with dots between them. A number is an index. */
     private static Object attribute(Object value, Object path, Budget budget) {
         if (path == null) {
             return value;

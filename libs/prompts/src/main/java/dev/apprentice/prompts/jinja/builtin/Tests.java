@@ -17,10 +17,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The tests there are behind {@code is}. */
+/** The tests of the operator {@code is}. */
 public final class Tests {
 
-    /** Whether something holds of a value. */
+    /** A test of a value. */
     @FunctionalInterface
     public interface Test {
 

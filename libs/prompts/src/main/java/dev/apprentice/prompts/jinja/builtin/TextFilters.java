@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Filters that make text. */
+/** Filters whose result is text. */
 final class TextFilters {
 
     private static final Pattern WORD_BEGIN = Pattern.compile("([-\\s({\\[<]+)|([^-\\s({\\[<]+)");

@@ -1,2 +1,2 @@
-/** The filters, tests and functions that every template knows. */
+/** The filters, tests and functions that are available in every template. */
 package dev.apprentice.prompts.jinja.builtin;

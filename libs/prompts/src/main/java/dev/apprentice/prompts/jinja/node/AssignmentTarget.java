@@ -5,7 +5,7 @@ import dev.apprentice.prompts.jinja.value.TemplateException;
 import dev.apprentice.prompts.jinja.value.Values;
 import java.util.List;
 
-/** What a value is assigned to: a name, an attribute of a namespace, or several of these. */
+/** The target of an assignment: a name, an attribute of a namespace, or several of these. */
 @FunctionalInterface
 public interface AssignmentTarget {
 

@@ -1,6 +1,6 @@
 package dev.apprentice.prompts.jinja.node;
 
-/** Something with a value. */
+/** A node of the tree that has a value. */
 @FunctionalInterface
 public interface Expression {
 

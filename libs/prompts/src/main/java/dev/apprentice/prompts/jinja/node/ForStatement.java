@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code for}.
+ * The statement {@code for}.
  *
- * @param target takes each entry
- * @param entries what is gone through
- * @param filter which entries count; null for all
- * @param recursive whether {@code loop(...)} goes through others in the same way
- * @param body for each entry
- * @param otherwise where there is none; null for nothing
+ * @param target receives each entry
+ * @param entries the list to iterate over
+ * @param filter selects entries; null for all
+ * @param recursive whether {@code loop(...)} runs the loop over other entries
+ * @param body runs for each entry
+ * @param otherwise runs if there are no entries; null for nothing
  */
 public record ForStatement(
         AssignmentTarget target, Expression entries, Expression filter, boolean recursive, Statement body, Statement otherwise)

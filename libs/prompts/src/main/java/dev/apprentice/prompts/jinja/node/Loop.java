@@ -9,7 +9,7 @@ import dev.apprentice.prompts.jinja.value.Values;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** What {@code loop} stands for in a loop's body. */
+/** The value of {@code loop} in a loop's body. */
 final class Loop implements Attributed, Callable {
 
     private final List<Object> entries;
@@ -18,7 +18,7 @@ final class Loop implements Attributed, Callable {
     private int index;
     private List<Object> seen;
 
-    /** @param again runs a recursive loop over other entries, one deeper; null for another loop */
+    /** @param again runs a recursive loop over other entries, one level deeper; null if the loop is not recursive */
     Loop(List<Object> entries, int depth, BiFunction<Object, Integer, Object> again) {
         this.entries = entries;
         this.depth = depth;

@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A piece of a template that can be called.
+ * A macro: a part of a template that can be called.
  *
  * @param name for error messages
- * @param parameters in their order
- * @param body what it writes
- * @param around the names where it stands
+ * @param parameters the parameters, in order
+ * @param body writes the result
+ * @param around the scope in which it is defined
  */
 public record Macro(String name, List<Parameter> parameters, Statement body, Scope around) implements Callable, Attributed {
 
-    /** @param otherwise its default; null for none */
+    /** @param otherwise the default value; null for none */
     public record Parameter(String name, Expression otherwise) {}
 
     @Override

@@ -8,7 +8,7 @@ import dev.apprentice.prompts.jinja.value.TextBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where statements write to: the text that is rendered, or one that is captured on the way. */
+/** The destination of statements' output: the rendered text, or a text that is captured for later use. */
 public final class Output {
 
     private final TextBuilder text;

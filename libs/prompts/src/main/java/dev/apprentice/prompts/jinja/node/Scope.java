@@ -5,7 +5,7 @@ import dev.apprentice.prompts.jinja.value.Undefined;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The names that are known at a place: those of its own block, and those around it. */
+/** A scope: the names of a block, and those of the scopes around it. */
 public final class Scope {
 
     private final Scope around;

@@ -3,11 +3,11 @@ package dev.apprentice.prompts.jinja.node;
 import dev.apprentice.prompts.jinja.value.Text;
 import java.util.List;
 
-/** Something that writes, or changes what names stand for. */
+/** A node of the tree that writes text or assigns values to names. */
 @FunctionalInterface
 public interface Statement {
 
-    /** How a loop goes on. */
+    /** How a surrounding loop continues after a statement. */
     enum Flow {
         ON,
         BREAK,
@@ -16,7 +16,7 @@ public interface Statement {
 
     Flow run(Scope scope, Output out);
 
-    /** One after the other. */
+    /** Returns a statement that runs these statements in order. */
     static Statement all(List<Statement> statements) {
         return (scope, out) -> {
             for (Statement statement : statements) {
@@ -30,7 +30,7 @@ public interface Statement {
         };
     }
 
-    /** What it writes, as a value. */
+    /** Runs the statement and returns the text that it writes. */
     default Text capture(Scope scope) {
         Output captured = new Output(scope.budget());
         run(scope, captured);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code '%s' % value} and {@code '{}'.format(value)}. */
+/** Formatting with {@code '%s' % value} and {@code '{}'.format(value)}. */
 public final class Formats {
 
     private static final Pattern PERCENT = Pattern.compile("%(?:\\((\\w+)\\))?([-0+ #]*)(\\d{0,4})(?:\\.(\\d{1,2}))?([a-zA-Z%])");

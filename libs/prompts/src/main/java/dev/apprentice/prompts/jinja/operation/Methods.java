@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Attributes and methods of values. Those that would change a value are refused, as in an immutable sandbox. */
+/** Attributes and methods of values. Methods that would change a value are refused, as in Jinja2's immutable sandbox. */
 public final class Methods {
 
     private static final Set<String> CHANGING = Set.of(
@@ -37,7 +37,7 @@ public final class Methods {
         return method == null ? none(value, name) : method;
     }
 
-    /** What stands for an attribute that the value does not have. */
+    /** Returns the undefined value for an attribute that does not exist. */
     public static Undefined none(Object value, String name) {
         return new Undefined(owner(value) + " has no attribute '" + name + "'");
     }

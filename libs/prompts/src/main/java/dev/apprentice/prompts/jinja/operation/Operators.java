@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the operators of expressions do. */
+/** The operators of expressions. */
 public final class Operators {
 
     private Operators() {}
@@ -103,7 +103,7 @@ public final class Operators {
         return Values.entries(container, budget).stream().anyMatch(entry -> Values.equal(entry, value));
     }
 
-    /** {@code value[key]} */
+    /** Evaluates {@code value[key]}. */
     public static Object item(Object value, Object key, Budget budget) {
         if (value instanceof Undefined undefined) {
             throw undefined.used();
@@ -129,14 +129,14 @@ public final class Operators {
         return text.part(from, text.toString().offsetByCodePoints(from, 1));
     }
 
-    /** {@code value.name}: a method or attribute before an entry of that name. */
+    /** Evaluates {@code value.name}: a method or an attribute if there is one, else the entry of that name. */
     public static Object attribute(Object value, String name, Budget budget) {
         Object attribute = Methods.attribute(value, name, budget);
         Text key = Text.of(name);
         return attribute instanceof Undefined && value instanceof Map<?, ?> map && map.containsKey(key) ? map.get(key) : attribute;
     }
 
-    /** {@code value[from:to:step]}; null where one is left out. */
+    /** Evaluates {@code value[from:to:step]}; an omitted part is null. */
     public static Object slice(Object value, Object from, Object to, Object step, Budget budget) {
         if (!(value instanceof List) && !(value instanceof Text)) {
             throw new TemplateException(Values.kind(value) + " cannot be cut into a slice");

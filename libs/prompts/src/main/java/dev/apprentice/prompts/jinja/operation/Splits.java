@@ -9,14 +9,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Cuts strings into pieces, as Python does. */
+/** Splits strings into parts, as Python does. */
 public final class Splits {
 
     private static final String LINE_ENDS = "\n\r\u000B\f\u001C\u001D\u001E\u0085\u2028\u2029";
 
     private Splits() {}
 
-    /** @param separator null for any white space */
+    /**
+     * Splits a string at a separator.
+     *
+     * @param separator null for any white space
+     */
     public static List<Object> split(Text text, Text separator, int most, Budget budget) {
         List<Object> parts = new ArrayList<>();
         String value = text.toString();

@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
-/** The methods of a string. Pieces keep their authors. */
+/** The methods of strings. Parts of a string keep their authors. */
 public final class TextMethods {
 
     private TextMethods() {}
 
-    /** A method bound to its string; null if there is none of that name. */
+    /** Returns a method bound to its string; null if there is none of that name. */
     public static Callable of(Text text, String name, Budget budget) {
         budget.work(text.length());
         String value = text.toString();
@@ -156,7 +156,11 @@ public final class TextMethods {
         return joined.build();
     }
 
-    /** @param left of the padding: 0 none of it, 1 half of it, 2 all of it */
+    /**
+     * Pads a text to a width.
+     *
+     * @param left how much of the padding comes before the text: 0 none, 1 half, 2 all
+     */
     static Text padded(Text text, Arguments arguments, int left, Budget budget) {
         int missing = arguments.integer(0, "width", 0) - Values.length(text);
         if (missing <= 0) {

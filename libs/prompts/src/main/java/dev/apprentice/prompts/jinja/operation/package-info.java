@@ -1,2 +1,2 @@
-/** What is done with values: arithmetic, comparison, attributes and methods, formatting. */
+/** The operations on values: arithmetic, comparison, attributes and methods, formatting. */
 package dev.apprentice.prompts.jinja.operation;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Reads what stands in the brackets behind a value: a call's arguments, an index, a slice. */
+/** Parses the brackets after a value: a call's arguments, an index, a slice. */
 final class CallParser {
 
     private final TokenStream tokens;
@@ -27,10 +27,10 @@ final class CallParser {
     }
 
     /**
-     * A call's arguments as they are written.
+     * A call's arguments in the template.
      *
-     * @param list what {@code *} stands before; null for nothing
-     * @param dict what {@code **} stands before; null for nothing
+     * @param list the argument after {@code *}; null for none
+     * @param dict the argument after {@code **}; null for none
      */
     record Given(List<Expression> positional, Map<String, Expression> named, Expression list, Expression dict) {
 
@@ -58,7 +58,7 @@ final class CallParser {
         }
     }
 
-    /** Says in which line something went wrong, where nothing inside has said so. */
+    /** Evaluates a value, and adds the line to an error that does not name a line yet. */
     static Object at(int line, Supplier<Object> value) {
         try {
             return value.get();
@@ -107,7 +107,7 @@ final class CallParser {
         return new Given(positional, named, list, dict);
     }
 
-    /** An index or a slice; the opening bracket is read. */
+    /** Parses an index or a slice, after the opening bracket. */
     Expression subscript(Expression whole) {
         int line = tokens.line();
         Expression from = tokens.now().isOperator(":") ? null : expressions.tuple(true);

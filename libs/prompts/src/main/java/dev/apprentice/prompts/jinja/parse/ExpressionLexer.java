@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cuts what stands in a tag into tokens. */
+/** Splits the content of a tag into tokens. */
 final class ExpressionLexer {
 
     private static final Pattern FLOAT =
@@ -29,7 +29,11 @@ final class ExpressionLexer {
         this.matcher = NAME.matcher(source);
     }
 
-    /** @return where the tag's end stands, its sign included */
+    /**
+     * Reads the tokens of a tag.
+     *
+     * @return the position of the tag's end, including its sign
+     */
     int read(int from, List<Token> tokens) {
         int at = from;
         while (at < source.length()) {
@@ -95,7 +99,11 @@ final class ExpressionLexer {
         throw new TemplateException(begin, "a string has no end");
     }
 
-    /** @return the last position of the escape */
+    /**
+     * Reads an escape sequence.
+     *
+     * @return its last position
+     */
     private int escape(int at, StringBuilder text) {
         char character = source.charAt(at);
         int simple = "ntrbfav\\'\"".indexOf(character);

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads expressions, with Jinja2's grammar: {@code or}, {@code and}, {@code not}, comparisons, {@code + -}, {@code ~}, {@code * / // %}, {@code **}. */
+/**
+ * Parses expressions with Jinja2's grammar: {@code or}, {@code and}, {@code not}, comparisons, {@code + -}, {@code ~},
+ * {@code * / // %}, {@code **}.
+ */
 final class ExpressionParser {
 
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
@@ -42,7 +45,11 @@ final class ExpressionParser {
         return value;
     }
 
-    /** An expression, or several with commas between them, which are a tuple. @param conditional whether {@code if} belongs to it */
+    /**
+     * Parses an expression, or several with commas between them, which form a tuple.
+     *
+     * @param conditional whether the expression may contain {@code if}
+     */
     Expression tuple(boolean conditional) {
         Expression first = conditional ? expression() : or();
         if (!tokens.now().isOperator(",")) {
@@ -96,7 +103,7 @@ final class ExpressionParser {
         return scope -> !Values.isTrue(value.value(scope));
     }
 
-    /** {@code 1 < 2 < 3} holds where both do. */
+    /** Parses a comparison. As in Python, {@code 1 < 2 < 3} is true if both comparisons are. */
     private Expression comparison() {
         Expression first = sum();
         List<String> operators = new ArrayList<>();

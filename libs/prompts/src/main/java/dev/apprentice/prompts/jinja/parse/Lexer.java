@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a template into tokens, with Jinja2's {@code trim_blocks} and {@code lstrip_blocks}: the first newline behind a block
- * goes, and so do the blanks before one that begins its line.
+ * Splits a template into tokens, with Jinja2's {@code trim_blocks} and {@code lstrip_blocks}: the first newline after a block is
+ * removed, and so are the blanks before a block that begins its line.
  */
 final class Lexer {
 
@@ -85,7 +85,7 @@ final class Lexer {
         }
     }
 
-    /** Goes on to a position. */
+    /** Moves to a position and counts the lines. */
     private void advance(int to) {
         for (int i = at; i < to; i++) {
             if (source.charAt(i) == '\n') {
@@ -107,7 +107,7 @@ final class Lexer {
         advance(behindTag(end + 2, sign, true));
     }
 
-    /** Where the template goes on behind a tag's end. */
+    /** Returns where the template continues after a tag's end. */
     private int behindTag(int end, char sign, boolean trims) {
         int next = end;
         if (sign == '-') {

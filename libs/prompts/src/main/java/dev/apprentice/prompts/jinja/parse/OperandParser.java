@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads what operators stand between: literals and names, with their attributes, calls, filters and tests. */
+/** Parses operands: literals and names, with their attributes, calls, filters and tests. */
 final class OperandParser {
 
     private static final Set<String> NO_ARGUMENT = Set.of("else", "or", "and");
@@ -187,7 +187,7 @@ final class OperandParser {
         };
     }
 
-    /** With filters and tests behind it, which can be called again. */
+    /** Parses the filters and tests after a value, whose results may be called again. */
     Expression filtered(Expression value) {
         Expression whole = value;
         while (true) {

@@ -4,7 +4,7 @@ import dev.apprentice.prompts.jinja.node.AssignmentTarget;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what {@code set} and {@code for} give values to. */
+/** Parses the targets of {@code set} and {@code for}. */
 final class TargetParser {
 
     private final TokenStream tokens;
@@ -13,7 +13,7 @@ final class TargetParser {
         this.tokens = tokens;
     }
 
-    /** {@code a}, {@code a, b}, {@code space.a} or {@code (a, b), c}. */
+    /** Parses targets up to a name or operator: {@code a}, {@code a, b}, {@code space.a} or {@code (a, b), c}. */
     AssignmentTarget until(String end) {
         int line = tokens.line();
         List<AssignmentTarget> targets = new ArrayList<>();

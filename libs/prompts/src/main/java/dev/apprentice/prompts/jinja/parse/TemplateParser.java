@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a template. */
+/** Parses a template. */
 public final class TemplateParser {
 
     private final TokenStream tokens;
@@ -42,7 +42,7 @@ public final class TemplateParser {
         return all;
     }
 
-    /** Statements up to one of these names, or the template's end; the name is the next token. */
+    /** Parses statements up to one of these names, which is then the next token, or up to the template's end. */
     private Statement body(String... ends) {
         tokens.enter();
         List<Statement> statements = new ArrayList<>();
@@ -106,7 +106,7 @@ public final class TemplateParser {
         tokens.expect(Kind.BLOCK_END, "'%}'");
     }
 
-    /** A body and the end that closes it. */
+    /** Parses a body and the tag that closes it. */
     private Statement bodyUntil(String end) {
         end();
         Statement body = body(end);
@@ -187,7 +187,7 @@ public final class TemplateParser {
         return parameters;
     }
 
-    /** Loops around a macro do not count for {@code break} in it. */
+    /** Parses the body of a macro. A {@code break} in it cannot end a loop around the macro. */
     private Statement macroBody(String end) {
         int outside = loops;
         loops = 0;

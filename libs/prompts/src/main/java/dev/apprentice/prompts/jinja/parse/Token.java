@@ -1,11 +1,11 @@
 package dev.apprentice.prompts.jinja.parse;
 
 /**
- * A piece of a template.
+ * A token of a template.
  *
- * @param kind what it is
- * @param text its characters; of a string, what it means
- * @param line from 1
+ * @param kind its kind
+ * @param text its characters; for a string, its value without quotes and escapes
+ * @param line its line, from 1
  */
 record Token(Kind kind, String text, int line) {
 

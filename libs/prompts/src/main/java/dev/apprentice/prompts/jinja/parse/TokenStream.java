@@ -4,7 +4,7 @@ import dev.apprentice.prompts.jinja.parse.Token.Kind;
 import dev.apprentice.prompts.jinja.value.TemplateException;
 import java.util.List;
 
-/** A template's tokens, read from the first to the last; and how deep the reading is. */
+/** A template's tokens, read in order, with a limit on the nesting. */
 final class TokenStream {
 
     private static final int NESTING = 120;

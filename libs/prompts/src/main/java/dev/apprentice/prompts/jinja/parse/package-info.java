@@ -1,2 +1,2 @@
-/** From a template's text by tokens to its tree. */
+/** Parses a template's text into tokens and then into a tree. */
 package dev.apprentice.prompts.jinja.parse;

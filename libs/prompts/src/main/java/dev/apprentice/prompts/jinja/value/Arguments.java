@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a call is given.
+ * The arguments of a call.
  *
- * @param positional in their order
- * @param named by their names
+ * @param positional the positional arguments, in order
+ * @param named the named arguments, by name
  */
 public record Arguments(List<Object> positional, Map<String, Object> named) {
 
@@ -15,7 +15,7 @@ public record Arguments(List<Object> positional, Map<String, Object> named) {
         return new Arguments(java.util.Arrays.asList(positional), Map.of());
     }
 
-    /** An argument by its place or its name; the default where there is neither. */
+    /** Returns an argument by its position or its name; the default if there is neither. */
     public Object get(int place, String name, Object otherwise) {
         if (place < positional.size()) {
             return positional.get(place);
@@ -54,7 +54,7 @@ public record Arguments(List<Object> positional, Map<String, Object> named) {
         return Values.isTrue(get(place, name, otherwise));
     }
 
-    /** Those behind the first so many. */
+    /** Returns the arguments from a position on, and all named ones. */
     public Arguments from(int place) {
         return new Arguments(positional.subList(Math.min(place, positional.size()), positional.size()), named);
     }

@@ -1,8 +1,8 @@
 package dev.apprentice.prompts.jinja.value;
 
-/** What has attributes of its own, such as {@code loop}. */
+/** A value with attributes, such as {@code loop}. */
 public interface Attributed {
 
-    /** Its value; an {@link Undefined} if there is no such attribute. */
+    /** Returns the attribute's value; an {@link Undefined} if there is no such attribute. */
     Object attribute(String name);
 }

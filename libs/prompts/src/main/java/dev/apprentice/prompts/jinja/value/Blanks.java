@@ -2,7 +2,7 @@ package dev.apprentice.prompts.jinja.value;
 
 import java.util.function.IntPredicate;
 
-/** White space as Python knows it. */
+/** White space as Python defines it. */
 public final class Blanks {
 
     private Blanks() {}
@@ -23,7 +23,7 @@ public final class Blanks {
         return text.substring(0, end(text, 0, Blanks::isBlank));
     }
 
-    /** The first position whose character is kept. */
+    /** Returns the position of the first character that is kept. */
     public static int begin(String text, IntPredicate stripped) {
         int begin = 0;
         while (begin < text.length() && stripped.test(text.charAt(begin))) {
@@ -32,7 +32,7 @@ public final class Blanks {
         return begin;
     }
 
-    /** Behind the last position, from a first one on, whose character is kept. */
+    /** Returns the position after the last character that is kept, at least {@code from}. */
     public static int end(String text, int from, IntPredicate stripped) {
         int end = text.length();
         while (end > from && stripped.test(text.charAt(end - 1))) {

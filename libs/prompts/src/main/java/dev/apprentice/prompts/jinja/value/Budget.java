@@ -1,11 +1,14 @@
 package dev.apprentice.prompts.jinja.value;
 
-/** What a template may use up. Counted in steps and characters, not by the clock, so that a text is rendered or not everywhere alike. */
+/**
+ * Limits what a template may consume. It counts steps and characters instead of time, so that a text can either be rendered on
+ * every machine or on none.
+ */
 public final class Budget {
 
-    /** About a second of work. Real templates need some hundreds of steps for a message. */
+    /** The most steps, which take about a second. Real templates need some hundreds of steps per message. */
     private static final long STEPS = 3_000_000;
-    /** Characters a text may have, and entries a list. */
+    /** The most characters of a text, and the most entries of a list. */
     private static final int SIZE = 4_000_000;
     private static final int CHARACTERS_PER_STEP = 64;
     private static final int NESTING = 48;
@@ -17,7 +20,7 @@ public final class Budget {
         steps(1);
     }
 
-    /** Counts work that grows with the size of what is worked on. */
+    /** Counts work in proportion to the size of the value. */
     public void work(long size) {
         steps(1 + size / CHARACTERS_PER_STEP);
     }

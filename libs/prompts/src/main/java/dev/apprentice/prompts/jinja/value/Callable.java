@@ -1,6 +1,6 @@
 package dev.apprentice.prompts.jinja.value;
 
-/** What can be called in a template: a function, a method bound to its value, a macro. */
+/** A value that can be called in a template: a function, a method bound to its value, a macro. */
 @FunctionalInterface
 public interface Callable {
 

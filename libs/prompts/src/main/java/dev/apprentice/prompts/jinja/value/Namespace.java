@@ -3,7 +3,7 @@ package dev.apprentice.prompts.jinja.value;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What {@code namespace()} makes: names that a loop's body can set for what stands behind the loop. */
+/** The value of {@code namespace()}: attributes that a loop's body can set and that stay set after the loop. */
 public final class Namespace implements Attributed {
 
     private final Map<String, Object> names = new HashMap<>();

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 
-/** Arithmetic as Python does it: whole numbers without bound, division that rounds down. */
+/** Arithmetic as in Python: integers of any size, and integer division that rounds down. */
 public final class Numbers {
 
     private static final int LARGEST_BITS = 10_000;
@@ -15,7 +15,7 @@ public final class Numbers {
         return isInteger(value) || value instanceof Double;
     }
 
-    /** True and false count, as in Python. */
+    /** Tells whether a value is an integer. As in Python, true and false are. */
     public static boolean isInteger(Object value) {
         return value instanceof Long || value instanceof BigInteger || value instanceof Boolean;
     }
@@ -96,7 +96,7 @@ public final class Numbers {
         return value;
     }
 
-    /** The shortest digits that mean this number, as Python writes them. */
+    /** Returns the shortest digits that identify this number, as Python writes them. */
     public static String text(double value) {
         if (Double.isNaN(value)) {
             return "nan";

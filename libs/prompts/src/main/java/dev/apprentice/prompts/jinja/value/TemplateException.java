@@ -1,6 +1,6 @@
 package dev.apprentice.prompts.jinja.value;
 
-/** A template that cannot be read or rendered; the message says why, and in which line where that is known. */
+/** A template cannot be parsed or rendered. The message gives the reason, and the line if it is known. */
 public final class TemplateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,16 +3,16 @@ package dev.apprentice.prompts.jinja.value;
 import java.util.Arrays;
 
 /**
- * A string that knows whose words it holds. Two texts of the same characters are equal, also if their authors differ.
+ * A string that records the author of each character. Two texts with equal characters are equal, even if their authors differ.
  *
- * <p>Lengths and positions in here are UTF-16 units.
+ * <p>Lengths and positions in this class are in UTF-16 units.
  */
 public final class Text implements Comparable<Text> {
 
     public static final Text EMPTY = new Text("", null);
 
     private final String value;
-    /** By UTF-16 unit; null where all of it is the template's. */
+    /** The author of each UTF-16 unit; null if all of it is the template's. */
     private final int[] authors;
 
     private Text(String value, int[] authors) {
@@ -20,12 +20,12 @@ public final class Text implements Comparable<Text> {
         this.authors = authors;
     }
 
-    /** Words of the template. */
+    /** Returns a text of the template. */
     public static Text of(String value) {
         return new Text(value, null);
     }
 
-    /** Words of one author; see {@link Rendered#TEMPLATE}. */
+    /** Returns a text of one author; see {@link Rendered#TEMPLATE}. */
     public static Text of(String value, int author) {
         if (author == Rendered.TEMPLATE || value.isEmpty()) {
             return of(value);
@@ -51,7 +51,7 @@ public final class Text implements Comparable<Text> {
         return authors == null ? Rendered.TEMPLATE : authors[at];
     }
 
-    /** Who wrote most recently in it: the template where it is all the template's. */
+    /** Returns the author with the highest number in it; the template if all of it is the template's. */
     public int anyAuthor() {
         return authors == null ? Rendered.TEMPLATE : Arrays.stream(authors).max().orElse(Rendered.TEMPLATE);
     }
@@ -66,7 +66,10 @@ public final class Text implements Comparable<Text> {
                 : new Text(value.substring(from, to), authors == null ? null : Arrays.copyOfRange(authors, from, to));
     }
 
-    /** Another string that was made of this one, position by position where it is as long, else as one piece. */
+    /**
+     * Returns a string that was derived from this one. If both have equal length, each position keeps its author; otherwise all
+     * of it gets {@link #anyAuthor()}.
+     */
     public Text derive(String made) {
         if (authors == null) {
             return of(made);

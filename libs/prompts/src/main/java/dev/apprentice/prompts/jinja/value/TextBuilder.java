@@ -2,7 +2,7 @@ package dev.apprentice.prompts.jinja.value;
 
 import java.util.Arrays;
 
-/** Builds a {@link Text} of pieces, each with its author. */
+/** Builds a {@link Text} from parts, each with its author. */
 public final class TextBuilder {
 
     private final Budget budget;

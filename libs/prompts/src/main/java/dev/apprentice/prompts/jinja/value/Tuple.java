@@ -4,7 +4,7 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A list that is written with round brackets. */
+/** A tuple: a list that is written in round brackets. */
 public final class Tuple extends AbstractList<Object> {
 
     private final List<Object> values;

@@ -1,9 +1,9 @@
 package dev.apprentice.prompts.jinja.value;
 
 /**
- * What a name stands for that nothing defines. It is empty text, false, and an error in everything else.
+ * The value of an undefined name. It renders as empty text and counts as false; most other uses are errors.
  *
- * @param reason such as {@code 'x' is undefined}
+ * @param reason why it is undefined, such as {@code 'x' is undefined}
  */
 public record Undefined(String reason) {
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What values mean.
+ * Properties and conversions of values. Python's types are represented as follows:
  *
  * <pre>
  * Python    None  bool     int               float   str   list  tuple  dict
@@ -67,7 +67,11 @@ public final class Values {
         return true;
     }
 
-    /** @throws TemplateException if the two have no order */
+    /**
+     * Compares two values.
+     *
+     * @throws TemplateException if the two have no order
+     */
     public static int compare(Object left, Object right) {
         if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
             return left instanceof Double || right instanceof Double
@@ -88,7 +92,7 @@ public final class Values {
         throw new TemplateException(kind(left) + " and " + kind(right) + " cannot be compared");
     }
 
-    /** Its entries: a text's characters, a dict's keys. */
+    /** Returns the entries of a value: of a list its elements, of a text its characters, of a dict its keys. */
     public static List<Object> entries(Object value, Budget budget) {
         if (value instanceof Text text) {
             budget.requireSize(text.length());
@@ -134,12 +138,12 @@ public final class Values {
         throw new TemplateException(kind(value) + " has no length");
     }
 
-    /** Python's {@code str}. */
+    /** Returns the text of a value, like Python's {@code str}. */
     public static Text text(Object value, Budget budget) {
         return value instanceof Text text ? text : append(new TextBuilder(budget), value, false, 0).build();
     }
 
-    /** Python's {@code repr}. */
+    /** Returns the text of a value, like Python's {@code repr}. */
     public static Text repr(Object value, Budget budget) {
         return append(new TextBuilder(budget), value, true, 0).build();
     }
@@ -208,7 +212,7 @@ public final class Values {
         return out.append(String.valueOf(mark));
     }
 
-    /** What it is, for error messages. */
+    /** Returns the kind of a value, for error messages. */
     public static String kind(Object value) {
         if (value == null) {
             return "None";

@@ -1,2 +1,5 @@
-/** The values of a template: text that remembers who wrote it, lists, mappings, numbers, what can be called; and the budget that bounds them. */
+/**
+ * The values of a template: text that records its authors, lists, mappings, numbers and callables; and the budget that bounds
+ * them.
+ */
 package dev.apprentice.prompts.jinja.value;
