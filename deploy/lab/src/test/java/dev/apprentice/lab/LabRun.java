@@ -13,11 +13,11 @@ import java.util.List;
 import picocli.CommandLine;
 
 /**
- * What a command of the laboratory did.
+ * The result of a command of the laboratory.
  *
  * @param status its exit status
- * @param out what it wrote on standard output
- * @param err what it wrote on standard error
+ * @param out its standard output
+ * @param err its standard error
  */
 record LabRun(int status, String out, String err) {
 

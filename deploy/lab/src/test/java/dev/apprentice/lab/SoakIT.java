@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code mvn verify -pl deploy/lab -am -Dit.test=SoakIT -Dapprentice.soak=150000}: the command, as typed. */
+/** Runs the command as typed: {@code mvn verify -pl deploy/lab -am -Dit.test=SoakIT -Dapprentice.soak=150000}. */
 @EnabledIfSystemProperty(named = "apprentice.soak", matches = "\\d+")
 class SoakIT {
 

@@ -11,7 +11,7 @@ class BytePairEncodingTest {
 
     @Test
     void theMostFrequentPairIsMergedFirst() {
-        // worked out by hand: "ab" stands 3 times in all, then "abc" twice
+        // worked out by hand: "ab" occurs 3 times in all, then "abc" twice
         BytePairEncoding encoding = BytePairEncoding.train(List.of("abc-abc-abd"), 258);
 
         assertThat(encoding.merges()).containsExactly(new Merge("a", "b"), new Merge("ab", "c"));

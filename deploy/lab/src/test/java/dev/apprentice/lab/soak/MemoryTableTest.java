@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class MemoryTableTest {
 
-    /** A look at every hundredth of the way; all members but this one stay at 200 MiB. */
+    /** Returns a table with a sample at every hundredth of the run; all members but this one stay at 200 MiB. */
     private static MemoryTable table(Member member, IntToDoubleFunction residentMiB) {
         List<Moment> moments = new ArrayList<>();
         for (int hundredth = 0; hundredth <= 100; hundredth++) {

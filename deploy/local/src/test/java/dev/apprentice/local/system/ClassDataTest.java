@@ -21,10 +21,10 @@ class ClassDataTest {
 
     @TempDir Path folder;
 
-    /** Said by {@link Greeting}, in a JVM of its own. */
+    /** The output of {@link Greeting}, in a JVM of its own. */
     private static final String GREETING = "at your service";
 
-    /** A program in a package. */
+    /** The program in the package. */
     public static final class Greeting {
 
         public static void main(String[] arguments) {

@@ -10,12 +10,12 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** A project whose packages are all {@link FakeMember}s. */
+/** Creates a project whose packages are all {@link FakeMember}s. */
 public final class FakeInstallation {
 
     private FakeInstallation() {}
 
-    /** Makes it. @param root an empty folder */
+    /** Creates the project. @param root an empty folder */
     public static Installation in(Path root) throws IOException {
         for (Member member : Member.values()) {
             Path jar = root.resolve(member.jar());

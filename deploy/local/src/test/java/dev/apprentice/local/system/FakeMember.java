@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Stands in for a member: listens where the real one would, and does what the file {@code behaviour} beside it says. */
+/** A stand-in for a member: listens on the real one's port, and behaves as the file {@code behaviour} in its folder says. */
 public final class FakeMember {
 
     static final String BEHAVIOUR = "behaviour";
     static final String FAILS = "fails";
     static final String STUBBORN = "stubborn";
-    /** Takes no work, and says why. */
+    /** Reports that it is not ready, with a reason. */
     static final String LACKING = "lacking";
-    /** Ends, once, when it is asked how it is. */
+    /** Exits once, when it is asked for its health. */
     static final String ENDS_WHEN_ASKED = "ends when asked";
 
     private FakeMember() {}

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes, which only pretend to be the broker and the services. */
+/** Tests with real processes, which are stand-ins for the broker and the services. */
 @Timeout(120)
 class LocalSystemTest {
 
@@ -68,7 +68,7 @@ class LocalSystemTest {
         told.clear();
         system.down(told::add);
 
-        // the table of processes keeps one that has ended until this JVM has read its exit code
+        // the process table keeps an ended process until this JVM has read its exit code
         await().untilAsserted(() -> assertThat(first)
                 .noneMatch(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)));
         assertThat(told).hasSize(5).allMatch(line -> line.endsWith("stopped"));
@@ -136,7 +136,7 @@ class LocalSystemTest {
         assertThat(pids()).isEqualTo(all);
     }
 
-    /** As after a kill: the process is still to be seen when the start begins, and is not there a moment later. */
+    /** As after a kill: the process is still in the process table when the start begins, and is gone a moment later. */
     @Test
     void startsOneThatWasFoundRunningAndEndsWhileItIsWaitedFor() throws IOException {
         system.up(Optional.of(ports), told::add);
@@ -179,7 +179,7 @@ class LocalSystemTest {
         assertThat(system.runs()).isFalse();
     }
 
-    /** As after a kill: the process is gone, and the system takes its port back a moment later. */
+    /** As after a kill: the process is gone, but its port is released a moment later. */
     @Test
     void waitsForThePortOfAMemberThatWasKilled() throws Exception {
         system.up(Optional.of(ports), told::add);

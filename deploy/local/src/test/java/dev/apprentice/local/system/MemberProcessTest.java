@@ -43,11 +43,11 @@ class MemberProcessTest {
         assertThat(process.onExit()).succeedsWithin(SOON);
     }
 
-    /** What ends without a parent that asks for its exit code, as in a container, stays in the table of processes. */
+    /** A process stays in the process table as a zombie if its parent does not reap it, as in a container. */
     @Test
     void aProcessThatHasEndedIsNotAliveForStayingInTheTableOfProcesses() throws IOException {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "only Linux is sure to have a /proc");
-        // the child outlives the shell, which would wait for it; the program in the shell's place does not
+        // the shell would reap its child, but exec replaces it with a program that does not
         Process parent = new ProcessBuilder("sh", "-c", "sleep 0.3 & echo $!; exec sleep 60").start();
         try (BufferedReader said = parent.inputReader()) {
             ProcessHandle child = ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();

@@ -3,12 +3,12 @@ package dev.apprentice.local.system;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A folder that looks as if a system ran in it: this process stands for all members. */
+/** Prepares a folder as if a system ran in it; this process stands for all members. */
 public final class RunningSystem {
 
     private RunningSystem() {}
 
-    /** @param ports where members are said to listen */
+    /** Prepares such a folder. @param ports the ports of the members */
     public static void pretend(Path home, Ports ports) throws IOException {
         SystemFolder folder = had(home, ports);
         for (Member member : Member.values()) {
@@ -16,7 +16,7 @@ public final class RunningSystem {
         }
     }
 
-    /** A folder whose system had these ports when it ran. */
+    /** Prepares a folder whose system had these ports when it ran. */
     public static SystemFolder had(Path home, Ports ports) throws IOException {
         SystemFolder folder = new SystemFolder(home);
         folder.create();
