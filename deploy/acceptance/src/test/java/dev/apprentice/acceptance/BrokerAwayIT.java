@@ -66,10 +66,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packaged services, each as {@code java -jar} with environment variables only, started before there is a broker, at the
- * same time, for starting them takes most of the time. Later the broker goes away in the middle of their work. It speaks TLS, asks
- * for a password, has the topics already, and allows each service just what deploy/kubernetes does; the services ask their callers
- * for keys.
+ * Runs the packaged services, each as {@code java -jar} with environment variables only. All start at once, since starting takes
+ * most of the test's time, and before there is a broker. Later the broker goes away in the middle of their work. It requires TLS
+ * and a password, has the topics already, and allows each service exactly what deploy/kubernetes does. The services require keys
+ * from their callers.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
@@ -84,7 +84,7 @@ class BrokerAwayIT {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final int MANY_EPOCHS = 5_000;
 
-    /** Kafka's clients give up after minutes otherwise, and the test would take as long. */
+    /** Short timeouts; with the default ones Kafka's clients give up only after minutes, and the test would take as long. */
     private static final Map<String, String> IMPATIENCE = Map.of(
             "KAFKA_MAX_BLOCK_MS", "3000",
             "KAFKA_DELIVERY_TIMEOUT_MS", "3000",
@@ -136,7 +136,7 @@ class BrokerAwayIT {
             awaitNotReady(address, "No resolvable bootstrap urls");
             assertThat(get(address + "/runs").body()).contains("broker.test:" + brokerPort + "' can be resolved");
         }
-        for (String service : SERVICES) { // tried twice a second or more since it started
+        for (String service : SERVICES) { // although each tried at least twice a second since its start
             assertThat(Files.readAllLines(log(service))).filteredOn(line -> line.contains("resolv")).hasSizeBetween(1, 6);
         }
         Files.writeString(hosts(), "127.0.0.1 localhost broker.test\n");
@@ -160,7 +160,7 @@ class BrokerAwayIT {
         }
     }
 
-    /** As Kafka's own tools are told how to connect. */
+    /** The command line reads its connection from a file like those of Kafka's own tools. */
     @Test
     @Order(2)
     void theCommandLineConnectsAsItsFileSays() throws IOException {
@@ -180,7 +180,7 @@ class BrokerAwayIT {
                 .contains("1 sent again.");
     }
 
-    /** One run is learned and examined, another one's batches are being made. */
+    /** One run is learned and examined while another one's batches are being made. */
     @Test
     @Order(3)
     void awayInTheMiddleForLongerThanAnyoneWaitsItIsNamedAndAllWorkGoesOnByItself() throws Exception {
@@ -228,7 +228,7 @@ class BrokerAwayIT {
         }
     }
 
-    /** As an operator would, before there is any service. */
+    /** Creates topics and permissions as an operator would, before any service runs. */
     private void makeTopicsAndPermissions() throws Exception {
         broker = KafkaBroker.start(folder.resolve("broker"), brokerPort, access.broker());
         try (Admin admin = Admin.create(connection())) {
@@ -247,7 +247,7 @@ class BrokerAwayIT {
         return new NewTopic(name, 3, (short) 1).configs(all);
     }
 
-    /** What Kafka refuses to any client is said in a log; and it does refuse what is not listed. */
+    /** Kafka's refusals show in a client's log, so the logs must have none. An operation that is not listed must be refused. */
     @Test
     @Order(5)
     void noServiceMissedAPermissionAndNoneHasMore() throws IOException {
@@ -266,7 +266,10 @@ class BrokerAwayIT {
         }
     }
 
-    /** From an instruction's producer to the score of the checkpoint that learned it, and in the log of each service. */
+    /**
+     * The trace leads from an instruction's producer to the score of the checkpoint that learned it, and is in the log of each
+     * service.
+     */
     @Test
     @Order(4)
     void oneTraceGoesThroughAllServicesFromAnInstructionToAScore() throws Exception {
@@ -274,8 +277,8 @@ class BrokerAwayIT {
         CollectedSpan graded;
         try (KafkaTopics topics = new KafkaTopics(connection())) {
             AtomicInteger taught = new AtomicInteger();
-            // a dataset of its own, of which nothing came without a trace: a checkpoint that had that among its causes, too, might
-            // be of another trace. Instructions go on coming, for there must be some to examine it with
+            // a dataset of its own, all of whose instructions have the trace: with another cause, a checkpoint could belong to
+            // another trace. Instructions keep coming, so there are some to examine it with
             graded = await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(
                     () -> {
                         teach(topics, taught);
@@ -317,13 +320,13 @@ class BrokerAwayIT {
         }
     }
 
-    /** The span and those that led to it, back to the first that was exported. */
+    /** Returns the span and its ancestors, back to the first that was exported. */
     private List<CollectedSpan> way(CollectedSpan span) {
         return Stream.iterate(Optional.of(span), Optional::isPresent, one -> one.flatMap(collector::parentOf))
                 .flatMap(Optional::stream).toList();
     }
 
-    /** What each JSON line with this text says beside its message. */
+    /** Returns the context (MDC) of each JSON line with this text. */
     private static List<JsonNode> logged(String service, String text) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(log(service))) {
@@ -335,8 +338,9 @@ class BrokerAwayIT {
     }
 
     /**
-     * Another system in this cluster, with a prefix, of which one service at a time runs. Each becomes ready with all others down,
-     * reads what version 0.1 wrote on every topic, and lives on; all that the system adds begins with its prefix.
+     * Runs another system in this cluster, with a prefix and one service at a time. Each service becomes ready while all others
+     * are down, reads the events of version 0.1 on every topic, and stays up. All names that the system adds begin with its
+     * prefix.
      */
     @Test
     @Order(6)
@@ -348,7 +352,7 @@ class BrokerAwayIT {
                 String address = addresses.get("blue-" + service);
                 await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class)
                         .until(() -> get(address + "/q/health/ready").statusCode() == 200);
-                if (service.equals("dataset")) { // which has made the topics
+                if (service.equals("dataset")) { // it has created the topics
                     publishEventsOfVersionOne(topics);
                 }
                 awaitWhatItMakesOfThem(service, address, topics);
@@ -382,20 +386,20 @@ class BrokerAwayIT {
 
     private void awaitWhatItMakesOfThem(String service, String address, KafkaTopics topics) {
         await(service).atMost(PATIENCE).until(() -> switch (service) {
-            // its model is not there, so the run cannot be prepared
+            // its model does not exist, so the run cannot be prepared
             case "dataset" -> get(address + "/datasets/instructions").statusCode() == 200
                     && topics.records("blue." + Topics.PROGRESS.name()).size() > 1;
             case "trainer" -> get(address + "/runs").body().contains("\"first-run\"");
-            // nor is its checkpoint
+            // nor does its checkpoint
             case "inference" -> topics.records("blue." + Topics.DEAD_LETTERS).stream()
                     .anyMatch(letter -> letter.key().equals("first-run/116/940"));
             default -> get(address + "/reports").body().contains("\"first-run\"")
                     && get(address + "/runs/first-run").statusCode() == 200
-                    && get(address + "/judges").body().contains("llama3"); // whom the response is to be graded by
+                    && get(address + "/judges").body().contains("llama3"); // the judge that must grade the response
         });
     }
 
-    /** Topics, groups and transactional ids. */
+    /** Returns the names of topics, groups and transactional ids. */
     private static Set<String> namesInKafka(Admin admin) throws Exception {
         Set<String> names = new TreeSet<>(admin.listTopics().names().get());
         admin.listGroups().all().get().forEach(group -> names.add(group.groupId()));
@@ -416,7 +420,7 @@ class BrokerAwayIT {
         return connection;
     }
 
-    /** Where the services look up names instead of asking the network. */
+    /** Returns the file in which the services look up host names, instead of DNS. */
     private static Path hosts() {
         return folder.resolve("hosts");
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo on the smaller scale that continuous integration uses. */
+/** Runs the demo on the smaller scale that continuous integration uses. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DemoIT {
 
@@ -23,7 +23,7 @@ class DemoIT {
         CommandRun demo = CommandRun.of(home, "demo", "--quick");
 
         assertThat(demo.err()).isEmpty();
-        // status 0 means that the exact match reached the setting's own floor
+        // status 0 means that the exact match reached the floors of the settings
         assertThat(demo.status()).as(demo.out()).isZero();
         assertThat(demo.out())
                 .contains("Loss of demo-", "Some answers", "What to try next")

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every endpoint of the four services asks for a role, and docs/security.md says which. */
+/** Every endpoint of the four services requires a role, and docs/security.md lists it. */
 class EndpointRolesTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
@@ -27,7 +27,7 @@ class EndpointRolesTest {
 
     private static final String TABLE = "| endpoint | service | role |\n|---|---|---|\n";
 
-    /** What changes nothing although it is posted. */
+    /** Endpoints that use POST but change nothing. */
     private static final List<String> QUESTIONS = List.of("POST /ask", "POST /judges/check", "POST /agreement/{run}/{step}");
 
     @Test
@@ -41,7 +41,7 @@ class EndpointRolesTest {
                 .isEqualTo(endpoint.startsWith("GET ") || QUESTIONS.contains(endpoint)));
     }
 
-    /** After a change, write the table anew with {@code -Dapprentice.write-docs}. */
+    /** After a change, rewrite the table with {@code -Dapprentice.write-docs}. */
     @Test
     void thePageSaysWhichRoleEachEndpointAsksFor() throws IOException {
         Path page = ROOT.resolve("docs/security.md");
@@ -67,7 +67,10 @@ class EndpointRolesTest {
                 .noneMatch(name -> name.matches("io\\.vertx\\.ext\\.web\\.(Router|Route)|io\\.quarkus\\.vertx\\.web\\..*"));
     }
 
-    /** Of each endpoint, as {@code GET /runs/{run}}; of two with one path, the types they take apart, once. */
+    /**
+     * Returns the roles of each endpoint, such as {@code GET /runs/{run}}. Endpoints that differ only in the media types they
+     * consume share an entry.
+     */
     private static Map<String, List<String>> roles(List<String> services) {
         Map<String, List<String>> roles = new TreeMap<>();
         for (String service : services) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules of the house, held against the compiled classes of every module. This module is built last, so all are there. */
+/** Checks the rules of CONTRIBUTING.md against the compiled classes of every module. This module is built last, so all classes exist. */
 class HouseRulesTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();

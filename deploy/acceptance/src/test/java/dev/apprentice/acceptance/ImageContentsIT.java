@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a Containerfile copies is what the packaging has made, with a list of its libraries under licences that are allowed. */
+/** A Containerfile copies exactly what the packaging has made. The package lists its libraries, all under allowed licences. */
 class ImageContentsIT {
 
     private static final Path PROJECT = Path.of(System.getProperty("apprentice.root"));
@@ -43,7 +43,7 @@ class ImageContentsIT {
         }
     }
 
-    /** By the names of the jars, which no list was made from. */
+    /** Checks the SBOM against the names of the jars, since no list was derived from those. */
     @ParameterizedTest
     @ValueSource(strings = {"dataset-service", "trainer-service", "inference-service", "judge-service"})
     void thePackagesSbomHasEveryLibraryInIt(String service) throws IOException {
@@ -66,7 +66,7 @@ class ImageContentsIT {
                 jars.forEach(jar -> libraries.add(jar.getFileName().toString().replace(".jar", "")));
             }
         }
-        // a native library's jar ends with its platform
+        // the name of a native library's jar ends with its platform
         assertThat(libraries).hasSizeGreaterThan(100)
                 .allSatisfy(library -> assertThat(listed).anyMatch(name -> library.equals(name) || library.startsWith(name + "-")));
         assertThat(listed).hasSize(libraries.size());

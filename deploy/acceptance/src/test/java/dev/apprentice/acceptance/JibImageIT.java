@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code mvn package -Pjib} has written, on any base. {@code .ci/run} makes that of judge-service, on none. */
+/** Checks the images of {@code mvn package -Pjib}, on any base. {@code .ci/run} builds that of judge-service without a base image. */
 class JibImageIT {
 
     private static final Path PROJECT = Path.of(System.getProperty("apprentice.root"));
@@ -66,7 +66,7 @@ class JibImageIT {
     /**
      * An image that Docker can load.
      *
-     * @param files of all layers, by their paths
+     * @param files the files of all layers, by path
      */
     private record Image(JsonNode config, Map<String, TarArchiveEntry> files) {
 
@@ -78,7 +78,7 @@ class JibImageIT {
                     if (part.getName().equals("config.json")) {
                         config = Json.MAPPER.readTree(parts.readAllBytes());
                     } else if (part.getName().endsWith(".tar.gz")) {
-                        // not to be closed: the image goes on behind it
+                        // must stay open, since the image continues after it
                         TarArchiveInputStream layer = new TarArchiveInputStream(new GZIPInputStream(parts));
                         for (TarArchiveEntry file = layer.getNextEntry(); file != null; file = layer.getNextEntry()) {
                             files.put(file.getName(), file);

@@ -17,7 +17,7 @@ import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** What deploy/kubernetes allows each service in Kafka, as Strimzi would tell the broker. */
+/** Reads what deploy/kubernetes allows each service in Kafka, as Strimzi would pass it to the broker. */
 public final class KafkaPermissions {
 
     private static final Path USERS = Path.of("").toAbsolutePath().getParent().resolve("kubernetes/base/kafka-users.yaml");
@@ -38,7 +38,7 @@ public final class KafkaPermissions {
         return all;
     }
 
-    /** The manifests of the users. */
+    /** Returns the manifests of the users. */
     public static List<JsonNode> users() throws IOException {
         return new ObjectMapper(new YAMLFactory()).readerFor(JsonNode.class).<JsonNode>readValues(USERS.toFile()).readAll();
     }
@@ -59,7 +59,7 @@ public final class KafkaPermissions {
         return new ResourcePattern(type, resource.path("name").asText(), pattern);
     }
 
-    /** Such as DescribeConfigs. */
+    /** Returns an operation by its name in a manifest, such as DescribeConfigs. */
     private static AclOperation operation(String name) {
         return AclOperation.fromString(name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT));
     }

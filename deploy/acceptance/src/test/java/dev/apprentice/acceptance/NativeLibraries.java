@@ -25,19 +25,19 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The native libraries for Linux on x86-64 in a packaged service, and what each looks up in Java. JNI finds classes by their
- * names, which stand in the library as text: {@code java/util/ArrayList}, {@code [Ljava/lang/String;}.
+ * Finds the native libraries for Linux on x86-64 in a packaged service, and what each looks up in Java. JNI finds classes by
+ * name, and the names are text in the library: {@code java/util/ArrayList}, {@code [Ljava/lang/String;}.
  */
 final class NativeLibraries {
 
     private static final Pattern LIBRARY = Pattern.compile("(?=.*(amd64|x86_64|x86-64|linux64))(?!.*(musl|BSD|bsd|SunOS|sunos|win32|cu\\d)).*\\.so(_linux_amd64)?");
-    /** libtorch, which knows nothing of Java: what does lies in a library of DJL's. */
+    /** The size from which a library is skipped. That is libtorch, which does not use JNI; a library of DJL's does. */
     private static final long MOST_BYTES = 100_000_000;
 
     private static final List<String> ROOTS = List.of("java", "ai", "org", "com", "net");
     private static final Pattern NAMES = Pattern.compile("(?:\\[L)?(?:java|ai|org|com|net)/[\\w$/]+;?");
     private static final Pattern ROOT = Pattern.compile("(?:java|ai|org|com|net)/");
-    /** What was read, by jar and entry: several services have the same ones. */
+    /** The results by jar and entry, since several services share libraries. */
     private static final Map<String, NativeLibrary> READ = new ConcurrentHashMap<>();
 
     private static final Pattern ARRAY_OF_PRIMITIVES = Pattern.compile("\0(\\[[BCDFIJSZ])\0");
@@ -45,15 +45,15 @@ final class NativeLibraries {
     private NativeLibraries() {}
 
     /**
-     * One of them.
+     * A native library.
      *
      * @param jar the file's name
      * @param entry its path in the jar
-     * @param names classes and arrays that it names, as {@code Class.getName} has them, each class with those that it extends
+     * @param names classes and arrays that it names, in the form of {@code Class.getName}; each class with its superclasses
      */
     record NativeLibrary(String jar, String entry, Set<String> names) {}
 
-    /** @param packaged {@code target/quarkus-app} of a service */
+    /** Returns the libraries of a package. @param packaged {@code target/quarkus-app} of a service */
     static List<NativeLibrary> of(Path packaged) throws IOException {
         List<NativeLibrary> found = new ArrayList<>();
         List<Path> jars = jars(packaged);
@@ -118,7 +118,7 @@ final class NativeLibraries {
         return found;
     }
 
-    /** What looks like a name. Only places before a slash are looked at: a library has tens of millions of bytes. */
+    /** Returns everything that looks like a name. It looks only before slashes, since a library can have tens of millions of bytes. */
     private static Set<String> words(String text) {
         Set<String> words = new HashSet<>();
         Matcher name = NAMES.matcher(text);
@@ -133,7 +133,7 @@ final class NativeLibraries {
         return words;
     }
 
-    /** -1 where what stands before the slash is none. */
+    /** Returns where a name with this slash starts; -1 if the text before the slash is not the root of a package. */
     private static int startOfRoot(String text, int slash) {
         for (String root : ROOTS) {
             int start = slash - root.length();
@@ -144,7 +144,10 @@ final class NativeLibraries {
         return -1;
     }
 
-    /** Rust has its texts one behind the other without an end, so a name may be followed by the next one. */
+    /**
+     * Returns the longest known name at this place. Rust stores strings without terminators, so another string may follow a name
+     * directly.
+     */
     private static Optional<String> longest(String words, int from, Set<String> known) {
         for (int to = words.length(); to > from; to--) {
             if (known.contains(words.substring(from, to))) {
@@ -154,7 +157,7 @@ final class NativeLibraries {
         return Optional.empty();
     }
 
-    /** Where a method or a field is looked up that a class inherits, it is its parent's. */
+    /** Adds superclasses, since JNI finds an inherited method or field in the class that declares it. */
     private static Set<String> withParents(Set<String> names, ClassLoader loader) {
         Set<String> all = new TreeSet<>(names);
         for (String name : names) {

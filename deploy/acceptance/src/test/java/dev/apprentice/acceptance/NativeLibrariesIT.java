@@ -24,17 +24,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A native image has the native libraries that a service loads, and the classes, methods and fields that these look up in Java.
+ * A native image contains the native libraries that a service loads, and the classes, methods and fields that these look up in
+ * Java.
  *
- * <p>After a new version of one, write the files anew: {@code mvn -pl deploy/acceptance -am verify -Dit.test=NativeLibrariesIT
- * -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dapprentice.write-docs}, and package once more.
+ * <p>After a version change of a library, rewrite the files: {@code mvn -pl deploy/acceptance -am verify
+ * -Dit.test=NativeLibrariesIT -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dapprentice.write-docs}, and package once more.
  */
 class NativeLibrariesIT {
 
     private static final Path PROJECT = Path.of(System.getProperty("apprentice.root"));
     private static final String METADATA = "META-INF/native-image/";
 
-    /** Whose module registers what a library looks up: the one that brings the library. */
+    /** The module that registers what a library looks up: the one that depends on the library. */
     private static final Map<String, String> MODULES = Map.of(
             "ai.djl.", "libs/language-model",
             "net.java.dev.jna.", "libs/language-model",
@@ -82,7 +83,7 @@ class NativeLibrariesIT {
                 .allSatisfy(name -> assertThat(registered).contains(entry(name))));
     }
 
-    /** Among them what the libraries' own sources and the products' use of them say. */
+    /** The examples come from the libraries' own sources and from their use in the services. */
     @ParameterizedTest
     @ValueSource(strings = {"judge-service org.rocksdb.RocksDBException", "judge-service org.rocksdb.Status$Code",
             "dataset-service org.duckdb.DuckDBVector", "trainer-service ai.djl.engine.EngineException",
@@ -107,7 +108,7 @@ class NativeLibrariesIT {
         assertThat(filesOfOurs(service)).allSatisfy(entry -> assertThat(patterns).as(entry).anyMatch(entry::matches));
     }
 
-    /** Read by their names, such as rubrics and programs. Quarkus sees to what lies in META-INF, and to settings. */
+    /** Returns files that are read by name, such as rubrics and programs. Quarkus itself registers META-INF and the settings. */
     private static List<String> filesOfOurs(String service) throws IOException {
         List<String> files = new ArrayList<>();
         for (Path jar : NativeLibraries.jars(packaged(service))) {
@@ -122,7 +123,7 @@ class NativeLibrariesIT {
         return files;
     }
 
-    /** Of the library's own classes all that is declared; of Java's what is public, as no others are meant to be used. */
+    /** Returns the registration of a class: all declared members of a library's own class, but only the public ones of a class of Java. */
     private static ObjectNode entry(String name) {
         ObjectNode entry = Json.MAPPER.createObjectNode().put("name", name);
         if (name.startsWith("[")) {
@@ -140,7 +141,7 @@ class NativeLibrariesIT {
                 .orElseThrow(() -> new AssertionError("say which module brings " + library.jar()));
     }
 
-    /** All files of that name that native-image finds in a service's jars. */
+    /** Returns all files of that name that native-image finds in a service's jars. */
     private static List<JsonNode> metadata(String service, String name) throws IOException {
         List<JsonNode> files = new ArrayList<>();
         for (Path jar : NativeLibraries.jars(packaged(service))) {

@@ -29,11 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A native image of a service knows the types that requests, answers and files of its are made of: they are registered in each
- * module, where native-image looks. Those of events are held in libs/contracts, those of
- * LangChain4j's adapters in libs/chat-models.
+ * A native image of a service knows the types of its requests, responses and files: each module registers its own, where
+ * native-image looks. Tests in libs/contracts check those of events, and tests in libs/chat-models those of LangChain4j's
+ * adapters.
  *
- * <p>After a new record or enum, write the files anew with {@code -Dapprentice.write-docs}.
+ * <p>After a new record or enum, rewrite the files with {@code -Dapprentice.write-docs}.
  */
 class NativeReflectionTest {
 
@@ -66,7 +66,7 @@ class NativeReflectionTest {
         assertThat(Json.MAPPER.readTree(registered(module).toFile())).isEqualTo(Json.MAPPER.readTree(entries(module).toString()));
     }
 
-    /** By the ways that Jackson takes: the signatures of endpoints, the types that it is called with, and what these hold. */
+    /** Follows Jackson's ways: the signatures of endpoints, the types that Jackson is called with, and the types of their fields. */
     @Test
     void allThatEndpointsAndFilesAreMadeOfIsAmongThem() throws IOException {
         Set<String> known = new TreeSet<>(names(ROOT.resolve("libs/contracts/src/main/resources/META-INF/native-image/dev.apprentice")
@@ -84,7 +84,7 @@ class NativeReflectionTest {
         assertThat(known).containsAll(reached);
     }
 
-    /** JNA makes a proxy of each, and reads its methods. */
+    /** JNA makes a proxy of each interface and reads its methods. */
     @Test
     void everyInterfaceToANativeLibraryIsRegisteredAsAProxy() throws IOException {
         Set<String> interfaces = new TreeSet<>();
@@ -143,7 +143,7 @@ class NativeReflectionTest {
         return roots;
     }
 
-    /** Into a type and what its fields hold, as far as it is ours and has values. */
+    /** Collects a type and the types of its fields, if it is a record or an enum of this project. */
     private static void reach(JavaClass type, Set<String> reached) {
         if (!type.getPackageName().startsWith("dev.apprentice") || type.isInterface() || !(type.isRecord() || type.isEnum())
                 || !reached.add(type.getName()) || type.isEnum()) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The command line reads of a service's answer only what it needs, in records of its own, so that it understands a service of
- * another version. What it reads must be there: a component renamed on one side alone is found here.
+ * The command line reads only the fields it needs of a service's response, in records of its own, so it understands services of
+ * other versions. This test checks that those fields exist, so it finds a component that was renamed on one side alone.
  */
 class ReadAnswersTest {
 
@@ -88,7 +88,7 @@ class ReadAnswersTest {
         return house.get(base + "." + name);
     }
 
-    /** Fields of the record, and methods that its JSON has besides. */
+    /** Returns the fields of the record, and the methods that add properties to its JSON. */
     private static Set<String> components(JavaClass record) {
         Stream<String> fields = record.getFields().stream()
                 .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))

@@ -66,7 +66,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole recipe through five real processes, as a user types it. */
+/** Runs the whole recipe through five real processes, with commands as a user types them. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @TestMethodOrder(OrderAnnotation.class)
 class RecipeIT {
@@ -93,7 +93,7 @@ class RecipeIT {
         system.upWhole(Optional.of(ports()), line -> {});
     }
 
-    /** None of the customary ones: the demo's test may take those at the same moment. */
+    /** Returns free ports other than the default ones, which the demo's test may use at the same time. */
     private static Ports ports() throws IOException {
         Map<Member, Integer> numbers = new EnumMap<>(Member.class);
         for (Member member : Member.values()) {
@@ -102,7 +102,7 @@ class RecipeIT {
         return new Ports(numbers);
     }
 
-    /** Where HF_HUB_CACHE says; from then on no server answers at HF_ENDPOINT, and the cache has to do. */
+    /** Fills the cache that HF_HUB_CACHE names. From then on no server listens at HF_ENDPOINT, so only the cache can be used. */
     private static void fillTheHubsCache() throws IOException {
         HubSettings environment = HubSettings.fromEnvironment(System.getenv());
         try (FakeHub fake = new FakeHub().withModel("tiny-gpt2")) {
@@ -184,13 +184,13 @@ class RecipeIT {
                 assertThat(CommandRun.of(home, "runs").out()).containsPattern("coming .* cancelled "));
     }
 
-    /** An exam is given up while its checkpoint cannot be read, and made up for once it can. */
+    /** An exam is given up while its checkpoint cannot be read; after the repair its questions are sent again. */
     @Test
     void questionsThatCouldNotBeAnsweredAreSentAgainOnceTheReasonIsMended() throws Exception {
         String inference = Long.toString(system.state().get(Member.INFERENCE_SERVICE.ordinal()).pid().orElseThrow());
         Path tuned;
         Path away = folder.resolve("away");
-        signal("-STOP", inference); // so that it comes too late for the checkpoint
+        signal("-STOP", inference); // so it finds the checkpoint moved away
         try {
             CommandRun begun = CommandRun.of(home,
                     "tune", "--model", model.toString(), "--data", data.toString(), "--run", "mended", "--epochs", "1",
@@ -234,7 +234,7 @@ class RecipeIT {
         assertThat(new ProcessBuilder("kill", signal, process).start().waitFor()).isZero();
     }
 
-    /** The report of a checkpoint behind the step, once all its answers are graded. */
+    /** Returns the report of a checkpoint after this step, once all its answers are graded. */
     private static StepReport awaitExam(String run, int step) {
         return await().atMost(Duration.ofMinutes(2)).ignoreExceptionsInstanceOf(ServiceException.class).until(
                 () -> new JudgeClient(system.ports()).report(run).steps().stream()
@@ -277,7 +277,7 @@ class RecipeIT {
         assertThat(CommandRun.of(home, "ask", "Why?", "--run", "nobody").err()).contains("nobody");
     }
 
-    /** Last: what it leaves among the dead letters is no other test's. */
+    /** Runs last, since it leaves dead letters that would disturb other tests. */
     @Test
     @Order(Integer.MAX_VALUE)
     void brokenCallsAndRecordsFailNoServiceAndEndNoChannelAndAnOrdinaryRunCompletes() throws Exception {
@@ -296,13 +296,13 @@ class RecipeIT {
         assertThat(CommandRun.of(home, "report", "after-fuzz").out()).contains("exact match", "step 3");
         assertThat(CommandRun.of(home, "status").status()).isZero();
         assertThat(CommandRun.of(home, "dead-letters", "list").status()).isZero();
-        // every channel has read on to the end of its partitions
+        // every channel has read to the end of its partitions
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
                         new DeadLetters(broker).all().stream().map(Letter::place).collect(Collectors.toSet()))
                 .containsAll(unusable));
     }
 
-    /** After the other tests, so that there is something of everything. */
+    /** Runs after the other tests, so every metric has values. */
     @Test
     @Order(Integer.MAX_VALUE - 1)
     void everyQueryOfTheDashboardsAndEveryMetricOfTheAlertsIsAnsweredByAPrometheusThatScrapesTheSystem() throws IOException {
@@ -310,23 +310,23 @@ class RecipeIT {
         Path deploy = Path.of("").toAbsolutePath().getParent();
         Map<String, Integer> services = Stream.of(Member.values()).filter(member -> member != Member.BROKER)
                 .collect(Collectors.toMap(Member::id, member -> system.ports().of(member)));
-        // those about models that judge are run beside one, in judge-service's JudgedResponsesTest
+        // queries about models that judge are checked by judge-service's JudgedResponsesTest, which has a judge
         List<Query> queries = Stream.of(ScrapingPrometheus.dashboards(deploy), ScrapingPrometheus.metricsOfRules(deploy))
                 .flatMap(List::stream).filter(query -> !query.isAboutJudges()).toList();
         try (ScrapingPrometheus scraped = ScrapingPrometheus.begin(deploy, services, folder.resolve("prometheus"))) {
-            // a service that was started a moment ago shows the lag of its consumers within a minute
+            // a service that has just started shows the lag of its consumers within a minute
             await().atMost(Duration.ofSeconds(150)).untilAsserted(() -> assertThat(scraped.silent(queries)).isEmpty());
             assertThat(scraped.query("apprentice_trainer_step_seconds_count > 0")).isNotEmpty();
             assertThat(scraped.query("apprentice_build_info")).hasSize(4);
             assertThat(scraped.query("apprentice:disk_free:ratio > 0")).as("of data and of temporary files").hasSize(2 * services.size());
             assertThat(scraped.query("kafka_consumer_fetch_manager_records_lag{topic=~\"apprentice_.*\"}")).as("counted twice").isEmpty();
         }
-        for (Map.Entry<String, Integer> service : services.entrySet()) { // with the metrics of Kafka's clients, which come after a minute
+        for (Map.Entry<String, Integer> service : services.entrySet()) { // with the metrics of Kafka's clients, which appear after a minute
             assertThat(scrape(service.getValue()).length).as(service.getKey()).isLessThan(MetricsPage.MOST_BYTES);
         }
     }
 
-    /** What Prometheus gets: it asks for OpenMetrics. */
+    /** Returns the page as Prometheus requests it, in OpenMetrics. */
     private static byte[] scrape(int port) throws IOException {
         URLConnection asked = URI.create("http://127.0.0.1:" + port + "/q/metrics").toURL().openConnection();
         asked.setRequestProperty("Accept", "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5");
@@ -343,7 +343,7 @@ class RecipeIT {
         assertThat(run.out()).contains(name + ": trained for 3 steps");
     }
 
-    /** The textbook's data and split, on a small model with GPT-2's vocabulary. */
+    /** Uses the textbook's data and split, on a small model with GPT-2's vocabulary. */
     @Test
     void teachesTheTextbooksExamplesThoughWhoAnswersAndWhoGradesAreKilledInTheMiddle() throws IOException {
         Path fixtures = Path.of(System.getProperty("apprentice.fixtures"));

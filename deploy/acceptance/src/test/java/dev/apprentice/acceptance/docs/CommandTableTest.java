@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * README's list of commands is what the command line says of itself, word for word.
+ * README's list of commands equals the output of {@code apprentice --help}.
  *
- * <p>After changing a command, write it anew with
+ * <p>After changing a command, rewrite it with
  * {@code mvn -pl deploy/acceptance -am test -Dtest=CommandTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dapprentice.write-docs}.
  */
 class CommandTableTest {

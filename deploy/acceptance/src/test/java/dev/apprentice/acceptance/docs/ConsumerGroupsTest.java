@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The groups that the services' channels read in are the published ones, and last from start to start. */
+/** The consumer groups of the services' channels are the published ones, and stay the same across restarts. */
 class ConsumerGroupsTest {
 
     private static final String PREFIX = "${" + KafkaPrefix.KEY + ":}";

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/guarantees.md and docs/security.md promise nothing that no test shows. */
+/** Every promise in docs/guarantees.md and docs/security.md has a test. */
 class GuaranteesTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
@@ -45,7 +45,7 @@ class GuaranteesTest {
         assertThat(rows).isNotEmpty().allMatch(row -> NAMED.matcher(row).find());
     }
 
-    /** The rows of the tables whose last column names tests. */
+    /** Returns the rows of the tables whose last column names tests. */
     private static List<String> promises(List<String> lines) {
         List<String> rows = new ArrayList<>();
         boolean within = false;
@@ -62,7 +62,7 @@ class GuaranteesTest {
         return ROOT.resolve("docs").resolve(name);
     }
 
-    /** Two modules may have a class of the same name. */
+    /** Returns the files of the test classes by name, since two modules may have a class of one name. */
     private static Map<String, List<Path>> testClasses() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(path -> path.toString().contains("src/test/java"))

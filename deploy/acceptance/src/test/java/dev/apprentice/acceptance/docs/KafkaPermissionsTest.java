@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** docs/security.md lists what deploy/kubernetes allows each service, with which BrokerAwayIT runs them. */
+/** docs/security.md lists what deploy/kubernetes allows each service; BrokerAwayIT runs the services with these permissions. */
 class KafkaPermissionsTest {
 
     private static final Path PAGE = Path.of("").toAbsolutePath().getParent().getParent().resolve("docs/security.md");
     private static final String TABLE = "| user | resource | operations |\n|---|---|---|\n";
 
-    /** After a change, write the table anew with {@code -Dapprentice.write-docs}. */
+    /** After a change, rewrite the table with {@code -Dapprentice.write-docs}. */
     @Test
     void thePageListsTheManifests() throws IOException {
         StringBuilder rows = new StringBuilder();

@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Recording rules and alerts do what they say. */
+/** Recording rules and alerts behave as specified. */
 class PrometheusRulesTest {
 
     private static final Path FOLDER = Path.of("").toAbsolutePath().getParent().resolve("prometheus");

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** README says where each of the recipe's seven steps is to be found, and it is there. */
+/** README names a file for each of the recipe's seven steps, and the file exists. */
 class RecipeStepsTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks every call that the services' own descriptions list, with broken bodies, types, names and parameters. */
+/** Calls every endpoint in the services' OpenAPI descriptions, with broken bodies, media types, names and parameters. */
 public final class HttpFuzz {
 
     /** The name of a run that has been trained for three steps. */
@@ -62,9 +62,9 @@ public final class HttpFuzz {
     }
 
     /**
-     * Sends this many requests to each call.
+     * Sends this many requests to each endpoint.
      *
-     * @return what was answered with a fault of the service's own, refused without a reason, or not answered
+     * @return the requests that got a server error, a 400 without a reason, or no response
      */
     public List<String> run(int requests) throws IOException, InterruptedException {
         for (Member service : SERVICES) {
@@ -89,7 +89,7 @@ public final class HttpFuzz {
         return Json.MAPPER.readTree(http.send(HttpRequest.newBuilder(description).build(), BodyHandlers.ofString()).body());
     }
 
-    /** @param streams whether it answers with events, where it is asked to */
+    /** Sends one request. @param streams whether the endpoint can answer with events */
     private void send(Member service, String method, String path, boolean streams) throws InterruptedException {
         Matcher parameters = PARAMETER.matcher(path);
         String address = ports.url(service) + parameters.replaceAll(name -> Matcher.quoteReplacement(mutation.pick(NAMES)))
@@ -119,7 +119,7 @@ public final class HttpFuzz {
         }
     }
 
-    /** The whole, but of a run's progress, which may go on for long. */
+    /** Returns the whole body; empty for a run's progress, which may not end soon. */
     private static String text(HttpResponse<InputStream> answer, String method) throws IOException {
         boolean endless = method.equals("GET") && answer.headers().firstValue("Content-Type").orElse("").startsWith(EVENTS);
         try (InputStream body = answer.body()) {

@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Makes of sound JSON what no sound client sends. The same seed makes the same. */
+/** Mutates valid JSON into what no correct client sends; the seed makes it deterministic. */
 public final class JsonMutation {
 
-    /** What takes the place of a value: other types, borders of numbers, limits of parsers. */
+    /** The replacements for a value: other types, limits of numbers, limits of parsers. */
     private static final List<String> VALUES = List.of(
             "null", "true", "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud800\"", "\"../../etc/passwd\"", "\"=1+1\"", "0", "-1", "1.5",
             "1e400", "-0.0", "2147483647", "2147483648", "9223372036854775808", "1" + "0".repeat(1_100), "[]", "{}", "[[]]",
@@ -26,7 +26,7 @@ public final class JsonMutation {
         this.random = new Random(seed);
     }
 
-    /** A broken body: of another form, with a value of another kind, a field more or less, or no JSON at all. */
+    /** Returns a broken body: truncated, with another structure, value or field, or no JSON at all. */
     byte[] of(String sound) {
         byte[] bytes = sound.getBytes(StandardCharsets.UTF_8);
         return switch (random.nextInt(8)) {
@@ -46,7 +46,7 @@ public final class JsonMutation {
         return flipped;
     }
 
-    /** Put together as text, for a tree cannot hold all of these values. */
+    /** Changes one value. It is replaced in the text, since a tree cannot hold all of the values. */
     private byte[] changed(String sound) {
         try {
             JsonNode tree = Json.MAPPER.readTree(sound);
@@ -68,7 +68,7 @@ public final class JsonMutation {
             }
             return tree.toString().replace(mark, pick(VALUES)).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
-            return flipped(sound.getBytes(StandardCharsets.UTF_8)); // several lines of JSON, say
+            return flipped(sound.getBytes(StandardCharsets.UTF_8)); // such as several lines of JSON
         }
     }
 

@@ -23,7 +23,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes to every topic what no service writes: records broken, repeated, out of order, and as large as the topic takes. */
+/** Writes to every topic what no service writes: records that are broken, repeated, out of order, or as large as the topic accepts. */
 public final class TopicFuzz {
 
     private static final int LARGEST = (8 << 20) - 300;
@@ -42,7 +42,8 @@ public final class TopicFuzz {
     /**
      * Writes this many records to each standing topic, to the batches of the run, and to the dead letters.
      *
-     * @return where the last record of each standing topic's partitions and its largest lie, as a dead letter says its place
+     * @return the places of each standing topic's largest record and of the last record of each of its partitions, in the form in
+     *     which a dead letter names its place
      */
     public Set<String> run(int records, String run) throws InterruptedException, ExecutionException {
         Set<String> unusable = new TreeSet<>();
@@ -80,7 +81,10 @@ public final class TopicFuzz {
         }
     }
 
-    /** A run's record is only repeated or made unreadable: a sound one under another name would have to be trained. */
+    /**
+     * Returns a broken record. A run's record is only repeated or made unreadable, since a valid one under another name would be
+     * trained.
+     */
     private ProducerRecord<byte[], byte[]> broken(String topic, ConsumerRecord<byte[], byte[]> sound) {
         List<Header> headers = new ArrayList<>(List.of(sound.headers().toArray()));
         byte[] value = sound.value();
@@ -90,7 +94,7 @@ public final class TopicFuzz {
             case 2 -> value = Arrays.copyOf(value, mutation.below(value.length));
             default -> value = mutation.of(new String(value, StandardCharsets.UTF_8));
         }
-        byte[] key = sound.key() == null ? KEY : sound.key(); // a compacted topic takes none without
+        byte[] key = sound.key() == null ? KEY : sound.key(); // a compacted topic accepts no record without a key
         return new ProducerRecord<>(topic, null, key, value, headers);
     }
 
