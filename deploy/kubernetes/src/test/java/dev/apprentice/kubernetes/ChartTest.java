@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The Helm chart makes the manifests of Kustomize's base, but for what its values say. */
+/** The Helm chart generates the manifests of Kustomize's base, except for what its values change. */
 class ChartTest {
 
     @Test
@@ -55,7 +55,7 @@ class ChartTest {
                 && variable.path("value").asText().equals("bfloat16"));
     }
 
-    /** A number of instances would be set anew by each upgrade, among those that KEDA has added. */
+    /** Each upgrade would reset a number of replicas, and undo KEDA's scaling. */
     @Test
     void whatKedaScalesHasNoNumberOfInstances() throws IOException {
         Manifests chart = Manifests.of(chart().set("autoscaling", "true").set("services.judge-service.replicas", "2").call());
@@ -65,7 +65,7 @@ class ChartTest {
         assertThat(chart.workload("trainer-service").at("/spec/replicas").asInt()).isEqualTo(1);
     }
 
-    /** Pods read a ConfigMap's variables when they start, and start anew where their template changes. */
+    /** Pods read a ConfigMap's variables only at their start, and they restart only if their template changes. */
     @Test
     void servicesStartAnewWhereSettingsThatTheyShareChange() throws IOException {
         Manifests before = Manifests.of(chart().call());
@@ -81,7 +81,7 @@ class ChartTest {
         });
     }
 
-    /** Prometheus has templates of its own in them, which the chart leaves alone. */
+    /** The alerts contain Prometheus's own templates, which the chart must not expand. */
     @Test
     void alertsAreThoseOfTheComponent() throws IOException {
         assertThat(Manifests.of(chart().set("monitoring", "true").call()).get("PrometheusRule", "apprentice"))

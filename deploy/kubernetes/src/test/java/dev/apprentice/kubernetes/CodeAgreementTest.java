@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ports, variables, topics, groups and images of the manifests are those of the code. */
+/** Ports, variables, topics, groups and images of the manifests equal those of the code. */
 class CodeAgreementTest {
 
     private static final Path PROJECT = Manifests.ROOT.getParent().getParent();
@@ -92,7 +92,7 @@ class CodeAgreementTest {
         assertThat(topics.values()).allSatisfy(spec -> assertThat(spec.path("partitions").asText()).isEqualTo(partitions));
     }
 
-    /** What a channel reads or writes is allowed, in groups that are. */
+    /** A user may use the topics that the service's channels read or write, and their groups. */
     @ParameterizedTest
     @MethodSource("services")
     void aServicesUserMayDoWhatItsChannelsDo(String service) throws IOException {

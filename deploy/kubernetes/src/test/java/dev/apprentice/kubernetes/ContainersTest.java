@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The compose file and the images are of one mind with one another and with what lies in the project. */
+/** The compose file and the images agree with each other and with the project. */
 class ContainersTest {
 
     private static final Path COMPOSE = Manifests.ROOT.resolveSibling("compose");
@@ -31,10 +31,10 @@ class ContainersTest {
 
     @BeforeAll
     static void read() throws IOException {
-        compose = Manifests.YAML.valueToTree(new Yaml().load(Files.readString(COMPOSE.resolve("compose.yaml")))); // with what is merged in
+        compose = Manifests.YAML.valueToTree(new Yaml().load(Files.readString(COMPOSE.resolve("compose.yaml")))); // merge keys resolved
     }
 
-    /** Those of the Compose Specification that it uses; an engine refuses others. */
+    /** Lists the fields of the Compose Specification that the file may use; an engine refuses others. */
     @Test
     void everyFieldOfTheComposeFileIsOneOfItsSpecification() {
         Set<String> ofAService = Set.of("image", "build", "restart", "read_only", "tmpfs", "security_opt", "cap_drop", "depends_on", "environment",
@@ -55,7 +55,7 @@ class ContainersTest {
         }
     }
 
-    /** A service runs as its images are meant to: nothing of it may be written but its volumes, and it has no capability. */
+    /** A service runs as its image intends: it can write only to its volumes, and it has no capabilities. */
     @ParameterizedTest
     @ValueSource(strings = {"dataset-service", "trainer-service", "inference-service", "judge-service"})
     void aServiceWritesToItsVolumesAloneAndWaitsForKafka(String service) {
@@ -88,7 +88,7 @@ class ContainersTest {
                         "-XX:AOTCacheOutput=classes.aot", "-XX:ArchiveClassesAtExit=classes.jsa", "exec java @start.options $JAVA_OPTS ");
     }
 
-    /** But for where it begins, and for the libtorch and the device, it is the other image. */
+    /** The image for graphics cards differs from the other one only in its base, its libtorch and its device. */
     @ParameterizedTest
     @ValueSource(strings = {"trainer", "inference"})
     void theImageForGraphicsCardsIsTheServicesOwnOnTheCudaThatItsLibtorchIsMadeWith(String service) throws IOException {
@@ -112,7 +112,7 @@ class ContainersTest {
                 .contains("value: apprentice/" + service + "-service-cuda}");
     }
 
-    /** A company has a Java of its own, and Podman asks no registry that is not named. */
+    /** A company may have a base image of its own, and Podman needs the registry in the name. */
     @ParameterizedTest
     @MethodSource("containerfiles")
     void whatAnImageIsBuiltOnIsAnArgument(Path file) throws IOException {

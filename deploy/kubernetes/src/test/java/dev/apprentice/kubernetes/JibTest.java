@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An image that Jib makes has what the service's Containerfile says, but for the archive of classes and the health check. */
+/** An image that Jib builds equals the service's Containerfile, except for the class data archive and the health check. */
 class JibTest {
 
     private static final Path PROJECT = Manifests.ROOT.getParent().getParent();

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 /** The environment variables that a service reads: its own, which are documented, and those of its libraries. */
 final class KnownVariables {
 
-    /** Of the hub's client, AWS', DJL, Quarkus, the JVM and the system. */
+    /** The variables of the hub's client, AWS, DJL, Quarkus, the JVM and the system. */
     private static final Set<String> OF_LIBRARIES = Set.of(
             "HF_TOKEN", "HF_HUB_CACHE", "QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY",
             "DJL_CACHE_DIR", "OPT_OUT_TRACKING", "JAVA_OPTS", "OMP_WAIT_POLICY", "HOME");
@@ -23,7 +23,7 @@ final class KnownVariables {
         return OF_LIBRARIES.contains(name) || isOfKafkasClients(name) || DOCUMENTED.contains("| `" + name + "` |");
     }
 
-    /** A key of the clients, such as KAFKA_SSL_KEYSTORE_TYPE for ssl.keystore.type. */
+    /** Tells whether it is a key of Kafka's clients, such as KAFKA_SSL_KEYSTORE_TYPE for ssl.keystore.type. */
     private static boolean isOfKafkasClients(String name) {
         if (!name.startsWith("KAFKA_")) {
             return false;

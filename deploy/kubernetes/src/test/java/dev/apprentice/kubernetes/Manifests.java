@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The manifests of a folder, or what was made of them, each as it is written. */
+/** Manifests as trees, from files or from a generator. */
 record Manifests(List<JsonNode> all) {
 
     static final Path ROOT = Path.of("").toAbsolutePath();
     static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-    /** Those of {@code base} and of the components, without Kustomize's own files. */
+    /** Returns the manifests of {@code base} and of the components, without Kustomize's own files. */
     static Manifests written() throws IOException {
         List<JsonNode> all = new ArrayList<>();
         for (String folder : List.of("base", "components")) {
@@ -51,7 +51,7 @@ record Manifests(List<JsonNode> all) {
         return find(kind, name).orElseThrow(() -> new AssertionError("there is no " + kind + " " + name));
     }
 
-    /** Deployment or stateful set of a service. */
+    /** Returns the deployment or the stateful set of a service. */
     JsonNode workload(String service) {
         return find("Deployment", service).orElseGet(() -> get("StatefulSet", service));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The manifests are of their types, and a service's pod may do no more than it has to. */
+/** The manifests match their types, and a service's pod has no more rights than it needs. */
 class ManifestsTest {
 
     private static Manifests manifests;
@@ -59,18 +59,18 @@ class ManifestsTest {
         assertThat(manifests.find("PodDisruptionBudget", service)).isPresent();
     }
 
-    /** A pod is ended for what a restart helps alone: the health checks named started, besides, wait for Kafka. */
+    /** Only what a restart can fix may end a pod. The health checks named started would also wait for Kafka. */
     @ParameterizedTest
     @ValueSource(strings = {"dataset-service", "trainer-service", "inference-service", "judge-service"})
     void noPodIsEndedBecauseKafkaIsAway(String service) {
         JsonNode container = manifests.container(service);
 
         assertThat(List.of("/startupProbe", "/livenessProbe")).extracting(probe -> container.at(probe + "/httpGet/path").asText())
-                .containsOnly("/q/health/live"); // which BrokerAwayIT asks without a broker
+                .containsOnly("/q/health/live"); // BrokerAwayIT checks it without a broker
         assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/q/health/ready");
     }
 
-    /** Else a service that listens beyond its pod does not start. */
+    /** Without keys, a service that listens outside its pod does not start. */
     @ParameterizedTest
     @ValueSource(strings = {"dataset-service", "trainer-service", "inference-service", "judge-service"})
     void callersSignInWithKeysOfASecret(String service) {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The trainer of several machines is the trainer of one, started by Kubeflow's MPI operator. */
+/** The trainer on several machines equals the one on a single machine, but Kubeflow's MPI operator starts it. */
 class MpiJobTest {
 
     private static final String WORKER = "/spec/mpiReplicaSpecs/Worker/template/spec";
@@ -64,7 +64,7 @@ class MpiJobTest {
         }
     }
 
-    /** What is written in the one place is read in the other. */
+    /** Names that one file defines and another uses must match. */
     @Test
     void theLauncherFindsWhatTheImageAndTheWorkersHave() throws IOException {
         Path service = Manifests.ROOT.getParent().getParent().resolve("trainer-service");

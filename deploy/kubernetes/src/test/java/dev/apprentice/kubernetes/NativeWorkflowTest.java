@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The workflow that builds native executables names services, ports, profile and script as the project has them. */
+/** The workflow that builds native executables uses the project's services, ports, profile and script. */
 class NativeWorkflowTest {
 
     private static final Path PROJECT = Manifests.ROOT.getParent().getParent();

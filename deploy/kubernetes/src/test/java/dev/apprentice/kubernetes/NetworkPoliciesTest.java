@@ -18,22 +18,22 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A service's pod reaches every server that its settings can name, and no setting names one that no policy knows. */
+/** A service's pod can reach every server that its settings may name, and every such setting has a policy. */
 class NetworkPoliciesTest {
 
     private static final List<String> ALL = List.of("dataset-service", "trainer-service", "inference-service", "judge-service");
     private static final Pattern SECTION = Pattern.compile("## (.+)");
-    /** A setting that holds an address, with its default, in docs/configuration.md, which is made from the code. */
+    /** Matches a setting that holds an address, with its default, in docs/configuration.md, which is generated from the code. */
     private static final Pattern ADDRESS = Pattern.compile("\\| `([a-z.-]*\\b(?:url|uri|endpoint|servers))` \\| `[^`]*` \\| (?:`([^`]*)`)? ?\\|.*");
 
-    /** By the setting: the policy, and its usual port in the cluster where the setting has no default. */
+    /** For each setting its policy and, if it has no default, its usual port in the cluster. */
     private static final Map<String, Way> WAYS = Map.of(
             "apprentice.judge.ollama.url", new Way("ask-ollama", 11434),
             "apprentice.judge.openai.url", new Way("ask-vllm", 8000),
             "mlflow.tracking.uri", new Way("register-at-mlflow", 5000),
             "apprentice.storage.endpoint", new Way("reach-object-store", 9000));
 
-    /** The settings of libraries, which all four have. */
+    /** Settings of libraries, which all four services have. */
     private static final Map<String, Way> OF_LIBRARIES = Map.of(
             "quarkus.otel.exporter.otlp.endpoint", new Way("export-traces", 4317),
             "quarkus.oidc.auth-server-url", new Way("check-tokens", 8443),
@@ -61,7 +61,10 @@ class NetworkPoliciesTest {
         OF_LIBRARIES.values().forEach(way -> ALL.forEach(service -> assertReached(service, way)));
     }
 
-    /** The hub, hosted judges, issuers and collectors; and no address of a private network or of the cloud's metadata. */
+    /**
+     * The outside means the hub, hosted judges, issuers and collectors, but no address of a private network or of the cloud's
+     * metadata.
+     */
     @Test
     void theWorldOutsideIsReachedByHttpsAndNothingInside() {
         ALL.forEach(service -> assertReached(service, new Way("reach-outside", 443)));

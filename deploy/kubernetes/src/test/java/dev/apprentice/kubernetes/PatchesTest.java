@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Kustomize's components and overlays change is there, and of its type when it is changed. */
+/** The patches of Kustomize's components and overlays match existing manifests, and the results match their types. */
 class PatchesTest {
 
     private static final String CONTAINER = "/spec/template/spec/containers/0";
@@ -42,7 +42,7 @@ class PatchesTest {
         }
     }
 
-    /** More instances than partitions would have nothing to do. */
+    /** Instances beyond the number of partitions would be idle. */
     @Test
     void inProductionThereAreAsManyPartitionsAsKedaMayMakeInstances() throws IOException {
         List<String> partitions = new ArrayList<>();
@@ -59,7 +59,7 @@ class PatchesTest {
                 scaled -> assertThat(partitions).containsOnly(scaled.at("/spec/maxReplicaCount").asText()));
     }
 
-    /** A number of instances would be set anew by each {@code kubectl apply}, among those that KEDA has added. */
+    /** Each {@code kubectl apply} would reset a number of replicas, and undo KEDA's scaling. */
     @Test
     void whatKedaScalesHasNoNumberOfInstances() throws IOException {
         Manifests written = Manifests.written();
@@ -74,7 +74,7 @@ class PatchesTest {
         }
     }
 
-    /** Beside the patches of the component gpu, which come first. */
+    /** The patches of the component ranks apply after those of the component gpu. */
     @Test
     void aTrainerOfSeveralRanksHasACardAndAShareOfTheMemoryForEach() throws IOException {
         JsonNode trainer = Manifests.written().workload("trainer-service");
@@ -103,11 +103,11 @@ class PatchesTest {
 
         assertThat(TypedModels.unknownFields(trainer)).isEmpty();
         assertThat(trainer.at(CONTAINER + "/resources/limits/nvidia.com~1gpu").asInt()).isEqualTo(ranks);
-        assertThat(ranks * share).isBetween(40, 50); // percent, as one process alone has it
+        assertThat(ranks * share).isBetween(40, 50); // percent, as a single process has
         assertThat(command.subList(command.indexOf("sh"), command.size())).isEqualTo(strings(entryPoint));
         assertThat(trainer.at(CONTAINER + "/image").asText()).isEqualTo("apprentice/trainer-service-ranks");
         assertThat(Files.readString(service.resolve("Containerfile.ranks"))).contains("-t apprentice/trainer-service-ranks ", "openmpi-bin");
-        // mpirun waits for the whole of it, twice, however soon its ranks have ended
+        // mpirun waits for the whole timeout twice, even if its ranks have ended
         assertThat(2 * Integer.parseInt(command.get(command.indexOf("odls_base_sigkill_timeout") + 1)))
                 .isLessThan(trainer.at("/spec/template/spec/terminationGracePeriodSeconds").asInt());
     }

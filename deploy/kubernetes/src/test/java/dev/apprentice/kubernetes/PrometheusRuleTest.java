@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The Prometheus operator is given the rules that deploy/prometheus has, and that promtool tests. */
+/** The Prometheus operator gets the rules of deploy/prometheus, which promtool tests. */
 class PrometheusRuleTest {
 
     private static final Path WRITTEN = Manifests.ROOT.resolve("components/monitoring/prometheus-rule.yaml");
@@ -36,7 +36,7 @@ class PrometheusRuleTest {
         assertThat(Files.readString(WRITTEN.resolveSibling("kustomization.yaml"))).contains("- " + WRITTEN.getFileName() + "\n");
     }
 
-    /** As it stands there, comments included. */
+    /** Copies the rules as they are, comments included. */
     private static void write() throws IOException {
         String manifest = Files.readString(WRITTEN);
         StringBuilder written = new StringBuilder(manifest.substring(0, manifest.indexOf(GROUPS) + GROUPS.length()));

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads a manifest as the type of its kind and says which of its fields that type does not have. */
+/** Reads a manifest as the type of its kind and finds the fields that the type does not have. */
 final class TypedModels {
 
     private static final ObjectMapper MAPPER =
@@ -50,7 +50,7 @@ final class TypedModels {
             Map.entry("kafka.strimzi.io/v1beta2/KafkaTopic", KafkaTopic.class),
             Map.entry("kafka.strimzi.io/v1beta2/KafkaUser", KafkaUser.class));
 
-    /** KEDA has no models in Java; these are the fields that its documentation gives a Kafka trigger and its objects. */
+    /** The fields of a Kafka trigger and its objects in KEDA's documentation, since KEDA has no Java models. */
     private static final Map<String, Set<String>> KEDA = Map.of(
             "", Set.of("apiVersion", "kind", "metadata", "spec"),
             "metadata", Set.of("name"),
@@ -63,7 +63,7 @@ final class TypedModels {
             "spec.triggers.authenticationRef", Set.of("name", "kind"),
             "spec.secretTargetRef", Set.of("parameter", "name", "key"));
 
-    /** Nor has Kubeflow's MPI operator; a pod's template in its job is Kubernetes' own. */
+    /** The fields of a job of Kubeflow's MPI operator, which has no Java models either; its pod templates are Kubernetes's own. */
     private static final Map<String, Set<String>> MPI_JOB = Map.of(
             "", Set.of("apiVersion", "kind", "metadata", "spec"),
             "metadata", Set.of("name", "labels"),
@@ -77,7 +77,7 @@ final class TypedModels {
 
     private TypedModels() {}
 
-    /** Each unknown field with its path; empty where the manifest is what its type says. */
+    /** Returns each unknown field with its path; empty if the manifest matches its type. */
     static List<String> unknownFields(JsonNode manifest) {
         String kind = manifest.path("apiVersion").asText() + "/" + manifest.path("kind").asText();
         List<String> unknown = new ArrayList<>();
@@ -119,7 +119,7 @@ final class TypedModels {
         }
     }
 
-    /** The models keep what they do not know as additional properties. */
+    /** Collects unknown fields, which the models keep as additional properties. */
     private static void walk(String path, Object value, List<String> unknown) {
         if (value instanceof Collection<?> values) {
             values.forEach(each -> walk(path, each, unknown));
