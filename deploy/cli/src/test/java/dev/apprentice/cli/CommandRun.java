@@ -12,11 +12,11 @@ import java.util.List;
 import picocli.CommandLine;
 
 /**
- * What a command did.
+ * The result of a command.
  *
  * @param status its exit status
- * @param out what it wrote on standard output
- * @param err what it wrote on standard error
+ * @param out its standard output
+ * @param err its standard error
  */
 public record CommandRun(int status, String out, String err) {
 

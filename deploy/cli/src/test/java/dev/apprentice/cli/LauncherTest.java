@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher script, in a project that only looks built, with a Java and a Maven that only say how they were called. */
+/** Tests the launcher script in a project that only looks built, with a fake Java and a fake Maven that print how they were called. */
 @Timeout(60)
 class LauncherTest {
 
@@ -198,7 +198,7 @@ class LauncherTest {
         }
     }
 
-    /** A Java of that version: says it when asked for it, and else its arguments, one a line. */
+    /** Creates a fake Java: prints its version if asked for it, else its arguments, one on each line. */
     private Path java(String version) throws IOException {
         script("javac", "");
         return script("java", "if [ \"$1\" = -version ]; then echo 'openjdk version \"" + version

@@ -30,7 +30,7 @@ class EndedBenchmarkTest {
             while (!out.readLine().startsWith("Measuring")) {
                 assertThat(benchmark.isAlive()).isTrue();
             }
-            benchmark.toHandle().destroy(); // not destroy(): it closes what is read here
+            benchmark.toHandle().destroy(); // not Process.destroy(), which would close the stream that is read here
             rest = out.lines().collect(Collectors.joining("\n"));
         }
 

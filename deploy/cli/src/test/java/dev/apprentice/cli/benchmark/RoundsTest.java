@@ -47,7 +47,7 @@ class RoundsTest {
         assertThat(table.get(4)).matches("\\| other \\|\\s+7\\.0 \\|.*examples/s \\|\\s+1\\.00 \\|");
     }
 
-    /** 100 of the unit in so many seconds. */
+    /** Returns a workload of 100 units that takes this many seconds. */
     private Workload work(String name, int seconds) {
         return new Workload(name, "tokens", () -> {
             done.add(name);

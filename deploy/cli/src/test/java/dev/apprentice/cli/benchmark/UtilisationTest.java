@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-/** The figures were worked out by hand. */
+/** Compares with figures that were worked out by hand. */
 class UtilisationTest {
 
     /** 6 x 124,439,808 x 64,000 a second = 47.785 TFLOPS: 4.83 % of 989.5, 11.9 % of 400. */
@@ -43,7 +43,7 @@ class UtilisationTest {
                 .allMatch(other -> CardPeak.of(other, Precision.BFLOAT16).operationsPerSecond().isEmpty());
     }
 
-    /** Busy 1, 0.5 and once unknown: it waits a quarter of the time. */
+    /** Busy 1, 0.5 and once unknown means that it waits a quarter of the time. */
     @Test
     void aWatchedCardsWaitingIsWhatItsDriverDoesNotCallBusyAndItsPeakTheMostOfAnyLook() {
         double[] busy = {1, 0.5, Double.NaN};

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands in for a service: answers each path with what it was told, and remembers what it was asked. */
+/** A stand-in for a service: answers each path as the test sets, and records the requests. */
 public final class FakeService implements AutoCloseable {
 
     private static final Reply NOTHING = new Reply(404, "{\"title\": \"Not found\"}", Map.of());
@@ -42,12 +42,12 @@ public final class FakeService implements AutoCloseable {
         server.start();
     }
 
-    /** What it was asked: method and path, body, the id of the last event seen, and what was signed in with. */
+    /** A request: method and path, body, the id of the last event seen, and the Authorization header. */
     public record Asked(String request, String body, Optional<String> lastEventId, Optional<String> authorization) {}
 
     private record Reply(int status, String body, Map<String, String> headers) {}
 
-    /** @param request method and path, e.g. {@code GET /runs} */
+    /** Sets the answer to a request. @param request method and path, e.g. {@code GET /runs} */
     public FakeService answers(String request, int status, String body) {
         return answers(request, status, body, Map.of());
     }
@@ -57,12 +57,12 @@ public final class FakeService implements AutoCloseable {
         return this;
     }
 
-    /** Once, before what it answers already. */
+    /** Adds an answer that is given once, before those that are set. */
     public void answersFirst(String request, int status, String body) {
         replies.get(request).addFirst(new Reply(status, body, Map.of()));
     }
 
-    /** One body after the other; the last stays. */
+    /** Sets one body after the other; the last one is repeated. */
     public void answersInTurn(String request, String... bodies) {
         replies.put(request, new ConcurrentLinkedDeque<>(
                 Arrays.stream(bodies).map(body -> new Reply(200, body, Map.of())).toList()));
@@ -81,7 +81,7 @@ public final class FakeService implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Ports at which this one is that service. */
+    /** Returns ports at which this server is that service. */
     public Ports as(Member member) {
         return Ports.startingAt(port() - member.ordinal());
     }

@@ -151,7 +151,7 @@ class CommandsTest {
         assertThat(Files.readString(out, StandardCharsets.ISO_8859_1)).startsWith("GGUF");
     }
 
-    /** The text that Ollama puts in the template's place is the one that the exam asks with. */
+    /** The text that Ollama gets from the template equals the exam's prompt. */
     @Test
     void aModelfileHasTheTemplateThatTheModelWasTaughtWith() throws IOException {
         Path model = Fixtures.modelFolder("tiny-llama", home.resolve("model"));
@@ -240,7 +240,7 @@ class CommandsTest {
         }
     }
 
-    /** A fresh adapter changes nothing: as if it had learned, each of its elements becomes a quarter. */
+    /** Sets each element of the adapter to a quarter, as if it had learned, since a new adapter has no effect. */
     private static void changeEverything(Path weights) throws IOException {
         Path fresh = Files.move(weights, weights.resolveSibling("fresh"));
         try (SafetensorsFile file = SafetensorsFile.open(fresh)) {
@@ -392,7 +392,7 @@ class CommandsTest {
         assertThat(file).hasContent("all I have");
     }
 
-    /** The shell itself says what it makes of the script. */
+    /** Asks the shell itself how it completes with the script. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "./apprentice dead | dead-letters",
@@ -455,7 +455,7 @@ class CommandsTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("The dataset of " + second + " is called " + apart
                 + ", as data holds the examples of " + first + "; --dataset gives it another name, or --dataset data replaces them.");
         assertThat(sources.nameOf(first, screen)).isEqualTo("data");
-        sources.remember("data", second); // as it was told to
+        sources.remember("data", second); // as with --dataset data
         assertThat(sources.nameOf(second, screen)).isEqualTo("data");
     }
 

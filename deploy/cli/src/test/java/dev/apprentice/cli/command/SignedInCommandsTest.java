@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command line signs in at services that ask for it. */
+/** The command line signs in at services that require it. */
 class SignedInCommandsTest {
 
     private static final String KEY = "0123456789abcdefghij";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DemoTest {
 
-    /** Seen with a service of 0.1 among newer ones. */
+    /** Happened with a service of version 0.1 among newer ones. */
     @Test
     void aReportWithoutCategoriesIsSaidInWords() {
         assertThat(Demo.share(Map.of("exact_match [instructed]", 0.5), "exact_match [instructed]")).isEqualTo(0.5);

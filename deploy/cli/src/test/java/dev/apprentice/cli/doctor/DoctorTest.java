@@ -55,7 +55,7 @@ class DoctorTest {
         assertThat(doctor.out()).containsPattern("problem  Kafka +127\\.0\\.0\\.1:\\d+ does not answer: .*\n +-> Start it with `apprentice up`");
     }
 
-    /** As companies have it, by Strimzi's client. */
+    /** Companies sign in like this, with Strimzi's client. */
     @Test
     void withATokenOfTheIssuerTheCommandLineConnectsAndWithAWrongSecretOrTokenItSaysSoInASentence() throws IOException {
         try (TokenIssuer issuer = new TokenIssuer();
@@ -96,7 +96,7 @@ class DoctorTest {
         return file.toString();
     }
 
-    /** Kafka's clients fail before they ask anyone, with the file's name alone, or a key store's words. */
+    /** Kafka's clients fail before they connect, with a message that is only the file's name or comes from the key store. */
     @Test
     void aFileOfKeysThatIsNotThereOrDoesNotOpenIsSaidToBe() throws IOException {
         Path noStore = Files.writeString(folder.resolve("store.p12"), "no key store");
@@ -168,7 +168,7 @@ class DoctorTest {
         assertThat(MachineFindings.device("APPRENTICE_INFERENCE_DEVICE", "cpu", 0)).isEmpty();
     }
 
-    /** Stores are asked as the services ask them; others' settings and folders are none. */
+    /** Stores are checked as the services use them; other settings and folders are skipped. */
     @Test
     void anObjectStoreThatCannotBeUsedIsAProblemByItsSetting() throws IOException {
         try (S3Server server = new S3Server()) {

@@ -19,7 +19,7 @@ import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlin
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PDFs are read with their pages; one that cannot be read says why in one sentence. */
+/** PDFs are read with their pages; for one that cannot be read, a sentence gives the reason. */
 class PdfDocumentTest {
 
     @TempDir Path folder;
@@ -82,7 +82,7 @@ class PdfDocumentTest {
 
         Document document = Document.read(file);
 
-        // "Hours" leads to the second page, whose text begins with "Prices", so it begins with the third
+        // "Hours" points to the second page, whose text begins with "Prices", so its section begins with the third
         assertThat(document.blocks()).extracting(Block::heading).containsExactly(
                 Optional.of("Bakery"), Optional.of("Bakery > Prices"), Optional.of("Bakery > Hours"));
         assertThat(Passage.of(document, 400)).extracting(Passage::place).containsExactly(

@@ -13,19 +13,19 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Dead letters without a broker, all in one partition. */
+/** Creates dead letters without a broker, all in one partition. */
 final class Letters {
 
     private Letters() {}
 
-    /** Lets the consumer find the topic. */
+    /** Makes the topic visible to the consumer. */
     static void hold(MockConsumer<byte[], byte[]> consumer) {
         consumer.updatePartitions(
                 Topics.DEAD_LETTERS, List.of(new PartitionInfo(Topics.DEAD_LETTERS, 0, null, null, null)));
         consumer.updateBeginningOffsets(Map.of(new TopicPartition(Topics.DEAD_LETTERS, 0), 0L));
     }
 
-    /** A record that was the letter's offset plus 100 where it came from. */
+    /** Creates a letter; its record's original offset is the letter's offset plus 100. */
     static ConsumerRecord<byte[], byte[]> letter(long offset, String topic, String key, String value, String reason) {
         Headers headers = new RecordHeaders()
                 .add("dead-letter-reason", bytes(reason))
@@ -35,7 +35,7 @@ final class Letters {
         return record(offset, key, bytes(value), headers);
     }
 
-    /** The mark that says that a letter was sent again. */
+    /** Creates the mark that a letter was resent. */
     static ConsumerRecord<byte[], byte[]> sentAgain(long offset, ConsumerRecord<byte[], byte[]> letter) {
         String origin = "apprentice.prompts-0@" + (100 + letter.offset()) + "#" + java.util.Arrays.hashCode(letter.value());
         return record(offset, "any", null, new RecordHeaders().add("dead-letter-sent-again", bytes(origin)));

@@ -103,7 +103,7 @@ class RunFollowerTest {
                 Map.of("X-Apprentice-Step", "4", "X-Apprentice-Complete", "1/2"));
         judge.answers("GET /reports/r", 200,
                 "{\"run\":\"r\",\"steps\":[{\"step\":4,\"questions\":2,\"graded\":1,\"metrics\":{}}]}");
-        // of the base's exam everything is lost, of step 4's one question
+        // of the base model's exam both questions are lost, of step 4's one
         deadLetters.schedulePollTask(() -> {
             deadLetters.addRecord(Letters.letter(0, "apprentice.prompts", "r/0/a", "{\"of\":2}", "no such folder"));
             deadLetters.addRecord(Letters.letter(1, "apprentice.prompts", "r/0/b", "{\"of\":2}", "no such folder"));

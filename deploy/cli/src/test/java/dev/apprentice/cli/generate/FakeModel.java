@@ -12,17 +12,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
-/** An Ollama whose model answers as a test says. */
+/** A fake Ollama whose model answers as a test sets. */
 public final class FakeModel implements AutoCloseable {
 
-    /** What a model answers with in place of an error. */
+    /** The answer that makes the server respond with an error. */
     public static final String FAILS = "(fails)";
 
     private final HttpServer server;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile UnaryOperator<String> answers;
 
-    /** @param answers the answer to the last message of a conversation, or {@link #FAILS} */
+    /** Starts the server. @param answers the answer to the last message of a conversation, or {@link #FAILS} */
     public FakeModel(UnaryOperator<String> answers) throws IOException {
         this.answers = answers;
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -59,7 +59,7 @@ public final class FakeModel implements AutoCloseable {
         answers = otherwise;
     }
 
-    /** The last message of each conversation. */
+    /** Returns the last message of each conversation. */
     public List<String> asked() {
         return asked;
     }

@@ -118,7 +118,7 @@ class DeadLettersTest {
                         + " apprentice\\.prompts-\\d offset 0; it cannot be sent again\\.");
     }
 
-    /** Writes the dead letter of a record as services write it, here with this much of the value. */
+    /** Writes the dead letter of a record as services write it, with this many bytes of the value. */
     private static void publishPart(KafkaTopics topics, ConsumerRecord<String, byte[]> record, int bytes) {
         topics.publishText(
                 Topics.DEAD_LETTERS,
@@ -157,7 +157,7 @@ class DeadLettersTest {
         try (DeadLetterReplay replay = new DeadLetterReplay(new Broker(broker.bootstrapServers()))) {
             replay.send(letter);
         }
-        new DeadLetterReplay(new Broker(broker.bootstrapServers())).close(); // begins once what the one before has sent can be read
+        new DeadLetterReplay(new Broker(broker.bootstrapServers())).close(); // waits until the records of the replay before can be read
     }
 
     @Test

@@ -159,7 +159,7 @@ class RecipeTest {
                         .toList());
     }
 
-    /** After a change, write it anew with {@code -Dapprentice.write-docs}. */
+    /** After a change, rewrite it with {@code -Dapprentice.write-docs}. */
     @Test
     void thePublishedSchemaIsThatOfTheKeys() throws IOException {
         Path published = Path.of("../../docs/recipe.schema.json");

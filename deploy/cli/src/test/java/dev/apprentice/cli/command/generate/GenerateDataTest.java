@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Documents become questions and answers, and nothing that a model does wrong costs more than the passage it was about. */
+/** Documents become questions and answers, and a failure of the model costs only the passage it was about. */
 class GenerateDataTest {
 
     private static final String GUIDE = """
@@ -46,7 +46,7 @@ class GenerateDataTest {
         model.close();
     }
 
-    /** Two pairs about each passage; the judge dislikes the one about a mayor. */
+    /** Answers with two pairs for the passage about rye and one for the other; the judge rejects the one about a mayor. */
     private static String answer(String question) {
         if (question.contains("Judge whether")) {
             return question.contains("mayor") ? "{\"reason\": \"The passage names no mayor.\", \"score\": 5}" : "{\"reason\": \"Yes.\", \"score\": 95}";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** New instructions from seeds, and weak answers rewritten. */
+/** Makes new instructions from seeds, and rewrites weak answers. */
 class SeedsAndRewritesTest {
 
     @TempDir Path folder;

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands that take a model, of one that lies in an object store. */
+/** Commands that take a model work with one in an object store. */
 class StoredModelsTest {
 
     private static final String STORE = "s3://" + S3Server.BUCKET;
 
-    /** At most what the model's matrices take. */
+    /** At most the size of the model's matrices, in bytes. */
     private static final int WEIGHTS = 20_000;
 
     @TempDir
@@ -88,7 +88,7 @@ class StoredModelsTest {
                 .doesNotContain(S3Server.SECRET);
     }
 
-    /** What comes behind the metadata, which name the folder. */
+    /** Returns the bytes after the metadata, which contain the folder's name. */
     private static byte[] weights(Path gguf) throws IOException {
         byte[] all = Files.readAllBytes(gguf);
         return Arrays.copyOfRange(all, all.length - WEIGHTS, all.length);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model on the hub, named on the command line; the hub is a local one. */
+/** Tests a model on the hub, named on the command line; the hub is a local fake. */
 class ModelOptionTest {
 
     private static final String MODEL = "hf:" + FakeHub.REPOSITORY;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands about the user's own system while that of a demo was kept in its folder below. */
+/** Tests commands about the user's own system while the system of a kept demo runs in a folder inside its own. */
 @Timeout(120)
 class KeptDemoTest {
 
@@ -80,7 +80,7 @@ class KeptDemoTest {
         assertThat(members.get(4).has("missing")).isFalse();
     }
 
-    /** Two systems that would have the same ports. */
+    /** Both systems would have the same ports. */
     @Test
     void anotherSystemStartsBesideItOnOtherPorts() throws IOException {
         LocalSystem own = new LocalSystem(FakeInstallation.in(root.resolve("own")), RunningSystem.had(home, ports));
