@@ -8,57 +8,63 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be set about answering. */
+/** The settings of inference-service. */
 @ConfigMapping(prefix = "apprentice.inference")
 public interface InferenceSettings {
 
-    /** Prompts generated together; answers do not depend on it, speed and memory do. */
+    /** How many prompts are answered in one batch. Answers do not depend on it; speed and memory do. */
     @WithDefault("32")
     @Min(1)
     int batchSize();
 
-    /** Checkpoints kept in memory at the same time. */
+    /** How many models are kept in memory at once. */
     @WithDefault("2")
     @Min(1)
     int modelsHeld();
 
-    /** What models are held and computed in: float32, or bfloat16, which is up to twice as fast and takes half the memory. */
+    /**
+     * The number format that models are held and computed in: float32, or bfloat16, which is up to twice as fast and takes half the
+     * memory.
+     */
     @WithDefault("float32")
     Precision precision();
 
-    /** Where models answer: {@code cpu}, {@code gpu} or, of several, {@code gpu:N}, counted from 0. */
+    /** The device that models run on: {@code cpu}, {@code gpu}, or {@code gpu:N} for one of several cards, counted from 0. */
     @WithDefault("cpu")
     String device();
 
-    /** Questions of people that may wait for their model or their answer at once; more are turned away with 503. */
+    /** How many users' questions may wait for their model or their answer at once; more are refused with 503. */
     @WithDefault("64")
     @Min(1)
     int questionsWaiting();
 
-    /** Tokens an answer to a person may have unless the question says otherwise. */
+    /** The most tokens of an answer to a user, unless the question sets another limit. */
     @WithDefault("256")
     @Min(1)
     int maxNewTokens();
 
-    /** Responses kept for {@code GET /runs/{run}/responses}; beyond it the exam least recently added to is let go. */
+    /** How many responses are kept for {@code GET /runs/{run}/responses}. Beyond that, the least recently updated exam is evicted. */
     @WithDefault("100000")
     @Min(1)
     int responsesKept();
 
-    /** Folders and {@code s3:} URIs that checkpoints must lie in, links resolved, separated by commas; any where none is set. */
+    /**
+     * The folders and {@code s3:} URIs that checkpoints must lie in after links are resolved, separated by commas. Unset, they may
+     * lie anywhere.
+     */
     Optional<List<String>> checkpointRoots();
 
-    /** Whether an exam also measures how likely the model finds the reference answers, for their perplexity. */
+    /** Whether an exam also measures the likelihood of the reference answers, for their perplexity. */
     @WithDefault("true")
     boolean referenceLikelihood();
 
-    /** How a checkpoint that cannot be read is tried again. */
+    /** Retries of checkpoints that cannot be read. */
     Retry retry();
 
-    /** Each wait is twice the one before, up to the longest. */
+    /** Retries with exponential backoff: each wait is twice as long as the one before, up to the longest. */
     interface Retry {
 
-        /** How often a prompt is tried before it goes to the dead letters. */
+        /** How often a prompt is tried before it becomes a dead letter. */
         @WithDefault("10")
         @Min(1)
         int attempts();
@@ -72,14 +78,14 @@ public interface InferenceSettings {
         Duration longestWait();
 
         /**
-         * Prompts that may wait in memory for checkpoints that cannot be read, in megabytes; beyond it those of the one that
-         * was missed first go to the dead letters.
+         * The most memory, in megabytes, of prompts that wait for checkpoints that cannot be read. Beyond that, the prompts of the
+         * longest-missing checkpoint become dead letters.
          */
         @WithDefault("64")
         @Min(1)
         int waitingMegabytes();
 
-        /** The wait after this many failures, counted from 1. */
+        /** Returns the wait after this many failures, counted from 1. */
         default Duration waitAfter(int failures) {
             Duration doubled = firstWait().multipliedBy(1L << Math.min(failures - 1, 20));
             return doubled.compareTo(longestWait()) < 0 ? doubled : longestWait();

@@ -7,57 +7,55 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** All settings of judge-service. */
+/** The settings of judge-service. */
 @ConfigMapping(prefix = "apprentice.judge")
 public interface JudgeSettings {
 
-    /** The folder that the aggregation's state lies in; two judge-services need one each. */
+    /** The folder of the aggregation's state. Two judge-services on one machine need different folders. */
     @WithDefault("${user.home}/.apprentice/judge")
     Path home();
 
     /**
-     * The judges for runs that name none, separated by commas, each {@code [SERVER:]MODEL[@RUBRIC]} with {@code ollama},
-     * {@code openai} or {@code metric} as server; without it such runs get reference metrics alone.
+     * The judges of runs that name none, separated by commas, each {@code [SERVER:]MODEL[@RUBRIC]} with {@code ollama},
+     * {@code openai} or {@code metric} as server. Unset, such runs get reference metrics alone.
      */
     Optional<String> model();
 
-    /** The rubric of judges that name none: {@code textbook}, {@code five-point}, {@code correctness}, or one of your own. */
+    /** The rubric of judges that name none: {@code textbook}, {@code five-point}, {@code correctness}, or your own. */
     @WithDefault("textbook")
     String rubric();
 
-    /** A folder with rubrics of your own, one {@code NAME.jinja} each. */
+    /** The folder of your own rubrics, each a file {@code NAME.jinja}. */
     Optional<Path> rubrics();
 
-    /** Questions that one judge model is asked at the same time. */
+    /** How many questions one judge model is asked at once. */
     @WithDefault("4")
     int parallel();
 
-    /**
-     * Responses that wait for their judges in memory at the same time; further ones wait on disk, and keep nothing else waiting.
-     */
+    /** How many responses wait for their judges in memory. Further ones wait on disk and delay nothing else. */
     @WithDefault("1000")
     int pending();
 
     /**
-     * How long a response's score waits for all of its judges; then metrics and verdicts that are there are published, and the
+     * How long a response's score waits for all of its judges. After that, metrics and the verdicts so far are published, and the
      * rest follows.
      */
     @WithDefault("10s")
     Duration partialAfter();
 
-    /** Questions that one judge model is asked in a minute at most; without it as many as it answers. */
+    /** The most questions that one judge model is asked in a minute; unset, there is no limit. */
     Optional<Integer> ratePerMinute();
 
-    /** Where and how Ollama is asked. */
+    /** Judges on Ollama. */
     Ollama ollama();
 
-    /** Where and how a server that speaks OpenAI's protocol is asked. */
+    /** Judges on a server with an OpenAI-compatible API. */
     OpenAi openai();
 
-    /** What is done when a judge gives no answer. */
+    /** Retries of judges that do not answer. */
     Retry retry();
 
-    /** How reports are made. */
+    /** How reports are computed. */
     Report report();
 
     /** Where and how Ollama is asked. */
@@ -67,7 +65,7 @@ public interface JudgeSettings {
         @WithDefault("http://localhost:11434")
         URI url();
 
-        /** How long one answer may take, the loading of the model included. */
+        /** The longest time of one answer, the loading of the model included. */
         @WithDefault("2m")
         Duration timeout();
 
@@ -79,11 +77,11 @@ public interface JudgeSettings {
         @WithDefault("0")
         double temperature();
 
-        /** Tokens of context the judge gets. */
+        /** The judge's context length, in tokens. */
         @WithDefault("2048")
         int numCtx();
 
-        /** Tokens that an answer may have: a model that never stops would be asked for ever. */
+        /** The most tokens of an answer, so that a model that never stops does not run forever. */
         @WithDefault("512")
         int maxTokens();
     }
@@ -91,14 +89,14 @@ public interface JudgeSettings {
     /** Where and how a server that speaks OpenAI's protocol is asked. */
     interface OpenAi {
 
-        /** The server's address, up to and with its version. */
+        /** The server's address, the version included. */
         @WithDefault("http://localhost:8000/v1")
         URI url();
 
-        /** The key that the server wants to see. */
+        /** The server's API key. */
         Optional<String> apiKey();
 
-        /** How long one answer may take. */
+        /** The longest time of one answer. */
         @WithDefault("2m")
         Duration timeout();
 
@@ -110,30 +108,30 @@ public interface JudgeSettings {
         @WithDefault("0")
         double temperature();
 
-        /** Tokens that an answer may have. */
+        /** The most tokens of an answer. */
         @WithDefault("512")
         int maxTokens();
 
-        /** Tokens of context its models have, for a server that cuts longer questions in silence instead of refusing them. */
+        /** The context length of its models in tokens, for a server that truncates longer questions silently instead of refusing them. */
         Optional<Integer> context();
     }
 
-    /** What is done when a judge gives no answer: one that is away is asked again for as long as it takes. */
+    /** Retries of judges that do not answer. An unavailable judge is retried until it answers. */
     interface Retry {
 
-        /** The wait before the first repetition; each further one is twice as long. */
+        /** The wait before the first retry; each further wait is twice as long. */
         @WithDefault("1s")
         Duration delay();
 
-        /** The longest wait between two repetitions. */
+        /** The longest wait between two retries. */
         @WithDefault("30s")
         Duration maxDelay();
 
-        /** Failures in a row after which a model is asked one question at a time, with the longest wait between two. */
+        /** The number of failures in a row after which a model is asked one question at a time, with the longest wait between two. */
         @WithDefault("5")
         int breakerAfter();
 
-        /** How often a question is asked whose server says that it gives no answer; after that it counts as refused. */
+        /** How often a question is tried that the server refuses; after that it counts as refused. */
         @WithDefault("5")
         int refusals();
     }
@@ -141,11 +139,11 @@ public interface JudgeSettings {
     /** How reports are made. */
     interface Report {
 
-        /** How often the reports whose scores have changed are made anew. */
+        /** How often reports with new scores are computed. */
         @WithDefault("500ms")
         Duration every();
 
-        /** How long the scores that a run's reports are made from are kept after its last new score; the reports stay. */
+        /** How long a run's scores are kept after its last new score; its reports are kept forever. */
         @WithDefault("30d")
         Duration keepScores();
     }

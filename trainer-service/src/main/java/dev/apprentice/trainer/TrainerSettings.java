@@ -7,88 +7,91 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be set about trainer-service. */
+/** The settings of trainer-service. */
 @ConfigMapping(prefix = "apprentice.trainer")
 public interface TrainerSettings {
 
-    /** Folder that keeps runs, their checkpoints and their outcomes; trainers that take over from one another share it. */
+    /** The folder of runs, their checkpoints and their outcomes. Trainers that take over runs from each other share it. */
     @WithDefault("${user.home}/.apprentice/trainer")
     Path home();
 
     /**
      * Where checkpoints are kept for inference-service and for trainers on other machines: a folder, a {@code file:} URI, or
-     * {@code s3://bucket/folder}, where each run has a folder of its own. In the runs' folders where it is not set. With s3, the
-     * newest two of a run stay in its folder, too.
+     * {@code s3://bucket/folder}. Each run has its own folder there. Unset, checkpoints are kept in the runs' folders. With s3, the
+     * newest two of a run also stay in its folder.
      */
     Optional<String> checkpoints();
 
     /**
-     * This instance's lasting name, such as a StatefulSet's pod name. Restarted under the same name it has its runs back
-     * at once; without one they wait for the session time-out.
+     * This instance's lasting name, such as a StatefulSet's pod name. Restarted under this name, the instance gets its runs back at
+     * once; without a name they wait for the session timeout.
      */
     Optional<String> instance();
 
-    /** Where models are trained: {@code cpu}, {@code gpu} or, of several, {@code gpu:N}, counted from 0. */
+    /** The device that models are trained on: {@code cpu}, {@code gpu}, or {@code gpu:N} for one of several cards, counted from 0. */
     @WithDefault("cpu")
     String device();
 
     /**
-     * Folders and {@code s3:} URIs that a run's model must lie in, links resolved, separated by commas; any where none is set. Models
-     * on the hub and checkpoints of this trainer are allowed in any case.
+     * The folders and {@code s3:} URIs that a run's model must lie in after links are resolved, separated by commas. Unset, it may
+     * lie anywhere. Models on the hub and this trainer's checkpoints are always allowed.
      */
     Optional<List<String>> modelRoots();
 
-    /** Whether graphics cards multiply float32 in TF32, which is several times as fast and less exact; bfloat16 is not touched. */
+    /**
+     * Whether graphics cards multiply float32 matrices in TF32, which is several times as fast and less exact. It does not affect
+     * bfloat16.
+     */
     @WithDefault("false")
     boolean tf32();
 
     /**
-     * Whether checkpoints are written while the next steps run, from a copy of weights and optimizer state in the host's memory.
-     * Unset, they are on a graphics card. Larger copies than half of the memory are never made.
+     * Whether checkpoints are written while training goes on, from a copy of weights and optimizer state in the host's memory.
+     * Unset, this is done on a graphics card alone. A copy larger than half of the memory is never made.
      */
     Optional<Boolean> checkpointsWhileTraining();
 
     /**
-     * Where mpirun has started several ranks: how long one may let rank 0 wait, in a step or while it loads a model. Then rank 0
-     * ends the job, which its launcher starts again. A follower waits twice as long for rank 0, which says so where it has nothing
-     * to do.
+     * The longest that rank 0 waits for another rank started by mpirun, in a step or while it loads a model. Then rank 0 ends the
+     * job, and its launcher starts it again. A follower waits twice as long for rank 0, which sends a sign of life while it is
+     * idle.
      */
     @WithDefault("30m")
     Duration rankTimeout();
 
-    /** How long an instance may be silent before its runs are given to another. */
+    /** How long an instance may be silent before its runs go to another instance. */
     @WithDefault("20s")
     Duration sessionTimeout();
 
-    /** How long to wait before trying again what failed for a reason outside the run, such as a full disk. */
+    /** How long to wait before retrying what failed for a reason outside the run, such as a full disk. */
     @WithDefault("5s")
     Duration retryEvery();
 
-    /** How long a run has the trainer to itself while another waits for it. */
+    /** How long a run keeps the trainer while another run waits for it. */
     @WithDefault("5m")
     Duration turn();
 
-    /** The longest that a stream is learned from without a checkpoint, where its run does not say when to take them. */
+    /** The longest time between two checkpoints of a stream run that sets none itself. */
     @WithDefault("10m")
     Duration streamCheckpointAfter();
 
-    /** Steps that follow one another faster than this are published together. */
+    /** The shortest time between two publications; the progress of faster steps is published together. */
     @WithDefault("250ms")
     Duration publishEvery();
 
-    /** Tokens that the sample answer after an epoch may have. */
+    /** The most tokens of the sample answer after an epoch. */
     @WithDefault("50")
     int sampleTokens();
 
-    /** Progress events that are remembered of a run, to be replayed to who asks for its progress. */
+    /** How many progress events of a run are kept, to be replayed to clients that request its progress. */
     @WithDefault("1000")
     int progressHistory();
 
-    /** Runs whose progress is remembered in full; of others, only the newest event is. */
+    /** How many runs' progress is kept in full; of other runs only the newest event is kept. */
     @WithDefault("50")
     int runsWithHistory();
 
-    /** How often a quiet stream of progress says that it is still there. */
+    /** How often a heartbeat is sent on a stream of progress without events. */
     @WithDefault("15s")
     Duration heartbeat();
 }

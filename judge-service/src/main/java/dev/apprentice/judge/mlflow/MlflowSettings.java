@@ -5,31 +5,31 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where runs are registered; the environment variables are those of MLflow's own clients. */
+/** The MLflow server that runs are registered with. The environment variables are those of MLflow's own clients. */
 @ConfigMapping(prefix = "mlflow")
 public interface MlflowSettings {
 
-    /** How the tracking server is reached. */
+    /** The connection to the tracking server. */
     Tracking tracking();
 
-    /** The experiment that runs belong to; it is made where there is none. */
+    /** The experiment that runs belong to; it is created if it does not exist. */
     @WithDefault("apprentice")
     String experimentName();
 
-    /** How long to wait before a server that is away is asked again. */
+    /** How long to wait before an unavailable server is tried again. */
     @WithDefault("10s")
     Duration retryEvery();
 
     /** How the tracking server is reached. */
     interface Tracking {
 
-        /** MLflow's tracking server, {@code http:} or {@code https:}; without it nothing is registered. */
+        /** The address of MLflow's tracking server, {@code http:} or {@code https:}; unset, nothing is registered. */
         Optional<String> uri();
 
-        /** A bearer token for it. */
+        /** The bearer token for that server. */
         Optional<String> token();
 
-        /** A user's name for it, with {@code mlflow.tracking.password}. */
+        /** The user name for that server, together with {@code mlflow.tracking.password}. */
         Optional<String> username();
 
         /** That user's password. */

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Makes a builder at compile time, {@code ScoreBuilder} of {@code Score}; what is optional may be set as such or as its value. */
+/**
+ * Generates a record's builder at compile time, such as {@code ScoreBuilder} for {@code Score}. Optional components take an
+ * {@code Optional} or a plain value.
+ */
 @RecordBuilder.Template(
         options = @RecordBuilder.Options(
                 addConcreteSettersForOptional = RecordBuilder.ConcreteSettersForOptionalMode.ENABLED))

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 
-/** How the house writes and reads JSON: ISO-8601 times and durations, absent for empty, unknown fields ignored. */
+/** The JSON mapper of all services. Times and durations are ISO-8601, empty values are left out, unknown fields are ignored. */
 public final class Json {
 
-    /** Shared and not to be reconfigured; {@link ObjectMapper#copy()} it instead. */
+    /** Shared by all callers. Do not reconfigure it; configure an {@link ObjectMapper#copy()}. */
     public static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModules(new JavaTimeModule(), new Jdk8Module(), new ParameterNamesModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

@@ -4,21 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.util.regex.Pattern;
 
-/** What is wrong with JSON in words for people, without the parser's own settings and classes in it. */
+/** Explains to people why JSON cannot be read, without the names of the parser's settings and classes. */
 public final class JsonReason {
 
     private static final int LONGEST = 300;
-    /** As far as a message is looked at: it may quote a value of megabytes. */
+    /** How many characters of a parser's message are looked at; a message may quote a value of megabytes. */
     private static final int LONGEST_READ = 2_000;
-    /** Such as {@code (start marker at [Source: REDACTED …; line: 1, column: 1])}. */
+    /** Matches text such as {@code (start marker at [Source: REDACTED …; line: 1, column: 1])}. */
     private static final Pattern SOURCE = Pattern.compile("\\s*\\((?:start marker )?at \\[Source:[^]]*]\\)|\\s*\\[Source:[^]]*]|\\s*at \\[Source:[^]]*]");
-    /** Such as {@code , from `StreamReadConstraints.getMaxNestingDepth()`}. */
+    /** Matches text such as {@code , from `StreamReadConstraints.getMaxNestingDepth()`}. */
     private static final Pattern SETTING = Pattern.compile(
             ",? ?\\(?(?:from|set|use|enable|disable)[^()`]*`[A-Z]\\w*\\.\\w+(?:\\(\\))?`[^()]*\\)?|`[A-Z]\\w*Feature\\.\\w+`");
 
     private JsonReason() {}
 
-    /** Where the parser stopped and why, such as {@code not JSON at line 1, column 17: Unexpected end-of-input}. */
+    /** Returns where the parser stopped and why, such as {@code not JSON at line 1, column 17: Unexpected end-of-input}. */
     public static String of(JsonProcessingException e) {
         String what = e instanceof StreamConstraintsException ? "beyond a limit" : "not JSON";
         String where = e.getLocation() == null
@@ -27,7 +27,7 @@ public final class JsonReason {
         return what + where + ": " + plain(e.getOriginalMessage());
     }
 
-    /** A parser's message without its settings, classes and sources, and of bounded length. */
+    /** Returns a parser's message without its settings, classes and sources, cut to a bounded length. */
     public static String plain(String message) {
         String read = message.length() <= LONGEST_READ ? message : message.substring(0, LONGEST_READ);
         String plain = SETTING.matcher(SOURCE.matcher(read).replaceAll("")).replaceAll("").strip();

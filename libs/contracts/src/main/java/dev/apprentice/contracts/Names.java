@@ -2,16 +2,16 @@ package dev.apprentice.contracts;
 
 import java.util.regex.Pattern;
 
-/** What a run, a dataset or an example may be called: the name becomes part of topics, keys, folders and URLs. */
+/** The rule for names of runs, datasets and examples, which become part of topics, keys, folders and URLs. */
 public final class Names {
 
-    /** The rule in words, to end an error message with. */
+    /** The rule in words, for the end of an error message. */
     public static final String RULE =
             "a name has 1 to 100 letters, digits, '.', '_' or '-' and starts with a letter or digit";
 
     /**
-     * What no new run may be called, because its report could not be asked for: {@code GET /reports/compare} compares runs. A
-     * run that an earlier version gave this name is still read and trained.
+     * A name that no new run may have, since {@code GET /reports/compare} compares runs and could not return its report. A run that
+     * an earlier version gave this name is still read and trained.
      */
     public static final String RESERVED_RUN = "compare";
 

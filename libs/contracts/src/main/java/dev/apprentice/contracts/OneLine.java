@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The message of an exception in one line. JAAS, by which Kafka's clients sign in, puts the whole stack trace of a cause into the message
- * of its own exception.
+ * Reduces an exception's message to one line. Kafka's clients sign in by JAAS, which puts the whole stack trace of a cause into its
+ * own message.
  */
 public final class OneLine {
 
@@ -13,7 +13,7 @@ public final class OneLine {
 
     private OneLine() {}
 
-    /** The message; of a stack trace what its first cause says. */
+    /** Returns the message; if it holds a stack trace, the message of its root cause. */
     public static String of(String message) {
         String line = message.lines().filter(each -> each.startsWith("Caused by: ")).reduce((outer, inner) -> inner)
                 .orElseGet(() -> message.lines().findFirst().orElse(""));

@@ -3,14 +3,14 @@ package dev.apprentice.contracts;
 import java.util.Collection;
 import java.util.List;
 
-/** Checks that the records make of themselves; each message names the field, so that a poisoned record explains itself. */
+/** Checks that records make in their constructors. Each message names the field, so an invalid record's error explains itself. */
 public final class Require {
 
     private static final int LONGEST_SHOWN = 100;
 
     private Require() {}
 
-    /** A value as a message shows it: a record may have eight million characters in one. */
+    /** Returns a value as messages show it: shortened, since one value may have eight million characters. */
     public static String shown(String value) {
         return value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN - 1) + "…";
     }
@@ -29,7 +29,7 @@ public final class Require {
         return value;
     }
 
-    /** A name that becomes part of a topic, a key or a folder: letters, digits, '.', '_' and '-', at most 100 of them. */
+    /** Requires a name that can be part of a topic, a key or a folder: 1 to 100 letters, digits, '.', '_' and '-'. */
     public static String name(String value, String field) {
         if (!Names.isValid(text(value, field))) {
             throw new InvalidEventException("field '" + field + "' is '" + shown(value) + "'; " + Names.RULE);
@@ -51,7 +51,7 @@ public final class Require {
         return value;
     }
 
-    /** Not a number is between nothing. */
+    /** Requires a value between two bounds. NaN is refused. */
     public static double between(double minimum, double maximum, Double value, String field) {
         if (!(present(value, field) >= minimum && value <= maximum)) {
             throw new InvalidEventException(
@@ -68,7 +68,7 @@ public final class Require {
         return value;
     }
 
-    /** A copy that does not change; empty where there is none. An element that is null has no meaning anywhere. */
+    /** Returns an immutable copy, empty for null. A null element is refused. */
     public static <E> List<E> elements(List<E> values, String field) {
         if (values == null) {
             return List.of();

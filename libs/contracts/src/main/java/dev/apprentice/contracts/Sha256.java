@@ -11,12 +11,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Digests as events carry them: {@code sha256:} and 64 hexadecimal digits. */
+/** SHA-256 digests in the form that events carry: {@code sha256:} and 64 hexadecimal digits. */
 public final class Sha256 {
 
     private Sha256() {}
 
-    /** A digest that has seen nothing yet. */
+    /** Returns a new SHA-256 digest. */
     public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -25,7 +25,7 @@ public final class Sha256 {
         }
     }
 
-    /** Of a file's bytes. */
+    /** Returns the digest of a file's bytes. */
     public static String of(Path file) throws IOException {
         MessageDigest digest = begin();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
@@ -40,22 +40,22 @@ public final class Sha256 {
         return text(digest);
     }
 
-    /** Of a text in UTF-8. */
+    /** Returns the digest of a text in UTF-8. */
     public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Of a text in UTF-8, as 32 bytes. */
+    /** Returns the digest of a text in UTF-8, as 32 bytes. */
     public static byte[] bytes(String text) {
         return begin().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The first hexadecimal digits of a text's digest: a short name for it. */
+    /** Returns the first hexadecimal digits of a text's digest, as a short name for it. */
     public static String start(String text, int digits) {
         return HexFormat.of().formatHex(bytes(text)).substring(0, digits);
     }
 
-    /** What a digest has come to; it begins anew. */
+    /** Returns the digest's value and resets it. */
     public static String text(MessageDigest digest) {
         return "sha256:" + HexFormat.of().formatHex(digest.digest());
     }

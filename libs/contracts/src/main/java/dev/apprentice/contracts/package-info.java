@@ -1,8 +1,8 @@
 /**
- * The published language of the house: what services say to one another, and what every part of it stands on.
+ * The published language of the services: their events, and what all of them build on.
  *
- * <p>{@code run} is what a run is asked to do, {@code event} one record a topic, {@code topic} the topics and the form of
- * events on the wire, {@code settings} the description of a run's settings from which options and checks follow. Here is what
- * all of them use: names, checks, JSON, digests.
+ * <p>{@code run} specifies a run, {@code event} has a record for each topic, {@code topic} the topics and the wire format of
+ * events, {@code settings} the description of a run's settings, from which options and checks follow. This package has what all of
+ * them use: names, checks, JSON, digests.
  */
 package dev.apprentice.contracts;

@@ -22,18 +22,18 @@ import java.util.stream.IntStream;
  *
  * Each row ends with the end-of-text token unless it was truncated.
  *
- * @param run the run it belongs to
- * @param split which split its examples come from
+ * @param run the run that learns it
+ * @param split the split that its examples come from
  * @param epoch counted from 1; 0 for validation
- * @param index its place in the split and epoch, from 0
+ * @param index its position in the split and epoch, from 0
  * @param of how many batches the split and epoch have; empty while unknown
  * @param tokens all rows' token ids, one after the other
  * @param rowLengths tokens in each row
  * @param promptLengths how many of a row's leading tokens belong to the prompt
  * @param examples of a stream: the id of each row's example
  * @param replayed of a stream: how many of the last rows were learned before and are repeated against forgetting
- * @param instructionOffsets of a stream: by partition of the instructions topic, the offset behind the last instruction
- *     among its new rows; a partition without any is not there
+ * @param instructionOffsets of a stream: for each partition of the instructions topic with new rows in the batch, the offset after
+ *     the last of them
  * @param oldestInstructionAt of a stream: when the first of its new rows was written to the instructions topic
  * @param newestInstructionAt of a stream: when the last of them was
  */
@@ -53,7 +53,7 @@ public record Batch(
         Optional<Instant> newestInstructionAt)
         implements Event {
 
-    /** The two splits that training sees; the third is the exam. */
+    /** The two splits that training reads; the third is the exam. */
     public enum SplitName {
         @JsonProperty("validation")
         VALIDATION,
@@ -107,7 +107,7 @@ public record Batch(
                 Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** How many examples it holds. */
+    /** Returns how many rows it holds. */
     public int rows() {
         return rowLengths.length;
     }

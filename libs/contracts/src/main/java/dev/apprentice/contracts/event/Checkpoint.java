@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A model worth looking at. The weights themselves stay where the URI points.
+ * A model that training has written. The event holds no weights; they lie where the URI points.
  *
  * @param run the run
- * @param step optimizer steps it has seen; 0 is the untouched base model
+ * @param step optimizer steps taken; 0 is the untouched base model
  * @param epoch epochs begun
- * @param last whether training ends with it
+ * @param last whether it is the run's last checkpoint
  * @param uri the folder, in Hugging Face layout
- * @param digest {@code sha256:} and the hexadecimal digest of model.safetensors, or of adapter_model.safetensors where the
- *     folder holds an adapter alone
+ * @param digest {@code sha256:} and the hexadecimal digest of model.safetensors, or of adapter_model.safetensors where the folder
+ *     holds an adapter alone
  * @param trainLoss the last evaluation's loss on training batches
  * @param validationLoss the last evaluation's loss on validation batches
  * @param tokensSeen tokens trained on
@@ -49,8 +49,8 @@ public record Checkpoint(
     }
 
     /**
-     * The one with the lowest validation loss, or where none has any, with the lowest training loss; the earliest of those that
-     * are alike. Empty where no loss was measured.
+     * Returns the checkpoint with the lowest validation loss, or with the lowest training loss if none has a validation loss. A tie
+     * goes to the earliest. Empty if no loss was measured.
      */
     public static Optional<Checkpoint> best(Collection<Checkpoint> checkpoints) {
         boolean validated = checkpoints.stream().anyMatch(checkpoint -> checkpoint.validationLoss.isPresent());

@@ -3,11 +3,11 @@ package dev.apprentice.contracts.event;
 import dev.apprentice.contracts.Require;
 
 /**
- * What a run's examples are.
+ * The version of a dataset that a run learns from.
  *
  * @param name the dataset's name
- * @param version counted from 1, one more whenever its examples changed
- * @param lineage {@code sha256:} and a digest over the examples and over how they were read: equal where both are
+ * @param version counted from 1, increased whenever the examples change
+ * @param lineage {@code sha256:} and a digest of the examples and of the settings they were read with
  */
 public record DatasetVersion(String name, int version, String lineage) {
 
@@ -17,7 +17,7 @@ public record DatasetVersion(String name, int version, String lineage) {
         Require.text(lineage, "dataset.lineage");
     }
 
-    /** For people. */
+    /** Returns a description for people. */
     public String inWords() {
         return name + " version " + version + ", " + lineage;
     }

@@ -1,6 +1,6 @@
 package dev.apprentice.contracts.event;
 
-/** The key that prompts, responses and scores share: what makes everything past training idempotent. */
+/** The key of prompts, responses and scores. It makes all processing after training idempotent. */
 final class ExampleKey {
 
     private ExampleKey() {}

@@ -7,20 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One example to learn from. Anyone may write these.
+ * One example to learn from. Any producer may write these.
  *
  * @param dataset the dataset it belongs to
  * @param example its id within the dataset; a later record with the same id corrects it
- * @param instruction what is asked
- * @param input what it is asked about; empty where the instruction says it all
+ * @param instruction the instruction
+ * @param input the text that the instruction is about; empty if there is none
  * @param output the answer to learn
- * @param system what the system says before all turns; empty for nothing
- * @param turns of a conversation: all that was said before the output, the question included; empty where instruction and
- *     input are all
- * @param rejected an answer that people liked less than the output; empty where there is none
- * @param text whether instruction and output are one text, cut in two, all of which is learned
- * @param category the kind of example it is, by which reports tell figures apart; nothing is learned of it
- * @param tools descriptions of the tools that the assistant may call, as chat templates know them; mostly none
+ * @param system the system prompt; empty if there is none
+ * @param turns of a conversation: all turns before the output, the question included; empty for a single instruction
+ * @param rejected an answer that people preferred the output to; empty if there is none
+ * @param text whether instruction and output are the two parts of one plain text, all of which is learned
+ * @param category the category that reports break figures down by; it is not learned
+ * @param tools descriptions of the tools that the assistant may call, in the form that chat templates take; mostly none
  */
 public record Instruction(
         String dataset,
@@ -50,7 +49,7 @@ public record Instruction(
         tools = Require.elements(tools, "tools");
     }
 
-    /** A single question. */
+    /** Creates an instruction without conversation, system prompt or tools. */
     public Instruction(String dataset, String example, String instruction, String input, String output) {
         this(dataset, example, instruction, input, output, "", List.of(), "", Optional.empty(), Optional.empty(), List.of());
     }

@@ -8,23 +8,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far a run has come. Only what is news is filled in.
+ * How far a run has come. Only fields that have changed are set.
  *
  * @param run the run
- * @param at when
- * @param phase what is being done
+ * @param at when it was reported
+ * @param phase what the run does now
  * @param step optimizer steps done
  * @param steps steps the run will have; empty while unknown
  * @param epoch the epoch under way, from 1; 0 before the first
  * @param epochs epochs the run will have; 0 where it learns from a stream that does not end
  * @param tokensSeen tokens trained on so far
- * @param pieces how far the phase's own work is
+ * @param pieces how far the phase's own work has come
  * @param figures what was measured
  * @param data what the run learns from
- * @param sample an answer of the model as it now is
- * @param message what a person should know; the reason where the phase is {@code FAILED}
- * @param resumed that the run goes on though it had ended, and how often it has done so by now: what ended it before does
- *     not count any more
+ * @param sample an answer of the model in its present state
+ * @param message a message for people; the reason if the phase is {@code FAILED}
+ * @param resumed set when a run that had ended is resumed: the phase in which it had ended and how often it was resumed; its
+ *     earlier end no longer counts
  */
 @Built
 public record Progress(
@@ -36,7 +36,7 @@ public record Progress(
         int epoch,
         int epochs,
         long tokensSeen,
-        // in JSON the groups' fields stand among the others
+        // in JSON the fields of the groups are not nested
         @JsonUnwrapped Pieces pieces,
         @JsonUnwrapped Figures figures,
         @JsonUnwrapped Data data,
@@ -45,7 +45,7 @@ public record Progress(
         Optional<Integer> resumed)
         implements Event {
 
-    /** Where in its life a run is. */
+    /** The phases of a run. */
     public enum Phase {
         /** Waiting for its turn, its data or its model. */
         WAITING,
@@ -61,7 +61,7 @@ public record Progress(
         FAILED,
         CANCELLED;
 
-        /** Nothing more will come of this run's training. */
+        /** Tells whether training has ended: no progress of this run follows unless it is resumed. */
         public boolean isFinal() {
             return this == COMPLETED || this == FAILED || this == CANCELLED;
         }
@@ -77,7 +77,7 @@ public record Progress(
 
         static final Pieces NONE = new Pieces(Optional.empty(), Optional.empty());
 
-        /** How many of how many. */
+        /** Creates the progress of a phase's work. */
         public static Pieces of(long done, long total) {
             return new Pieces(Optional.of(done), Optional.of(total));
         }
@@ -86,14 +86,13 @@ public record Progress(
     /**
      * What was measured.
      *
-     * @param trainLoss mean loss a target token: of the step in {@code TRAINING}, over some training batches in
-     *     {@code EVALUATING}
+     * @param trainLoss mean loss a target token: of the step in {@code TRAINING}, over some training batches in {@code EVALUATING}
      * @param validationLoss mean loss a target token over validation batches
      * @param learningRate of the step
      * @param gradientNorm global norm before clipping
      * @param tokensPerSecond training speed of the step
      * @param tokenAccuracy share of the step's targets that were the likeliest token, 0 to 1
-     * @param matmulShare the step's matrix multiplications a second over the most that the machine was measured to do
+     * @param matmulShare the step's rate of matrix multiplications, as a share of the highest rate measured on this machine
      */
     @Built
     public record Figures(
@@ -124,7 +123,7 @@ public record Progress(
     }
 
     /**
-     * One question and what the model makes of it.
+     * One question and the model's answer to it.
      *
      * @param prompt the text the model was given
      * @param response what it wrote
@@ -142,7 +141,7 @@ public record Progress(
     }
 
     /**
-     * Says that a run goes on though it had ended.
+     * Tells that a run which had ended goes on.
      *
      * @param last how it had ended
      * @param times how often it has been resumed by now, this time included

@@ -13,19 +13,19 @@ import java.util.Optional;
  * @param run the run
  * @param step the checkpoint's step
  * @param example the example's id
- * @param index its place in the exam, from 0
+ * @param index its position in the exam, from 0
  * @param of how many questions the exam has
  * @param checkpoint the checkpoint's URI
  * @param digest the checkpoint's digest
- * @param prompt the text to give the model, ending with the answer part's header
+ * @param prompt the text given to the model, up to where the answer begins
  * @param instruction the example's instruction
  * @param input the example's input, may be empty
  * @param output the reference answer
  * @param maxNewTokens tokens the answer may have
  * @param judge the judges that the run asks for
  * @param labels the closed set that answers of the run's classification examples come from; empty where it has none
- * @param category the kind of example it is, by which the report tells figures apart; empty where it has none
- * @param template which words of the text are the template's; empty where all of it is ordinary text
+ * @param category the category that the report breaks figures down by; empty if it has none
+ * @param template which parts of the text come from the template; empty if all of it is ordinary text
  */
 @Built
 public record Prompt(
@@ -48,11 +48,11 @@ public record Prompt(
         implements Event {
 
     /**
-     * What a template wrote of a prompt.
+     * The parts of a prompt that its template wrote.
      *
-     * @param words where its words stand: from (inclusive), to (exclusive), from, to and so on, in UTF-16 units. The names of
-     *     special tokens in there are special tokens
-     * @param begin whether the begin-of-text is still to be put before the prompt
+     * @param words ranges of the template's text: from (inclusive), to (exclusive), from, to and so on, in UTF-16 units. Names of
+     *     special tokens within them are read as special tokens
+     * @param begin whether the begin-of-text token must be put before the prompt
      * @param end the special token that ends an answer; empty for the model's own end-of-text
      */
     public record Template(List<Integer> words, boolean begin, Optional<String> end) {

@@ -4,15 +4,16 @@ import dev.apprentice.contracts.Require;
 import java.util.Optional;
 
 /**
- * An entry of data that cannot be used and was left out. It is for people and programs of others; no service of ours reads it.
+ * An entry of data that cannot be used and was left out. It is published for users and their programs; none of the services reads
+ * it.
  *
- * @param dataset the dataset that it was to be part of
+ * @param dataset the dataset that it was sent to
  * @param version the dataset's version that lacks it; empty for an entry that came in a stream
- * @param file the file it stands in, where the data has several or came with its name
- * @param entry its place among the entries of its file, from 0; empty for one that came in a stream
- * @param line the line it begins on, from 1; empty where the format has no lines
- * @param id its id, where it has one
- * @param field the field at fault; empty where it is the entry as a whole
+ * @param file the file that holds it, if the data has several files or came with a file name
+ * @param entry its index among the entries of its file, from 0; empty for an entry of a stream
+ * @param line the line that it begins on, from 1; empty if the format has no lines
+ * @param id its id, if it has one
+ * @param field the invalid field; empty if the entry as a whole is invalid
  * @param reason what is wrong and what was expected
  */
 public record RejectedEntry(

@@ -7,16 +7,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Instructions that a run's examples give more than once. Two examples give one instruction where {@code instruction} and
+ * How many instructions occur more than once among a run's examples. Two examples have one instruction if {@code instruction} and
  * {@code input} are equal; their answers may differ.
  *
  * @param examples how many examples the run has in all
- * @param repeated how many of them give an instruction that an earlier one has given
+ * @param repeated how many of them have an instruction that an earlier one has
  * @param trainedTest how many of the test questions are trained on as well; 0 unless the split goes by position alone
- * @param leftOut how many of the repeated ones give an earlier one's answer, too, and are left out; empty where they are kept
- * @param asked how many of the repeated ones give an instruction of the run's test or validation file another answer, and are left
- *     out, too: that question would be learned before it is asked; empty where there are none
- * @param similar test and validation examples that are nearly training examples; empty where that was not looked for
+ * @param leftOut how many of the repeated ones also have an earlier one's answer and are left out; empty if they are kept
+ * @param asked how many of the repeated ones give another answer to an instruction of the run's test or validation file. They are
+ *     left out too, since the question would be learned before it is asked. Empty if there are none
+ * @param similar test and validation examples that are nearly equal to training examples; empty if this was not checked
  */
 public record Repeats(
         int examples,
@@ -35,12 +35,15 @@ public record Repeats(
         Require.atLeast(0, trainedTest, "repeats.trainedTest");
     }
 
-    /** Where all are kept, and nothing is known of those that are nearly equal. */
+    /** Creates the counts of a run that keeps all repeats and does not check for near duplicates. */
     public Repeats(int examples, int repeated, int trainedTest) {
         this(examples, repeated, trainedTest, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** For people; empty where no instruction is given twice and no held-out example is nearly a training example. */
+    /**
+     * Returns a description for people; empty if no instruction occurs twice and no held-out example is nearly equal to a training
+     * example.
+     */
     public String inWords() {
         return Stream.of(repeatedInWords(), similar.map(Similar::inWords).orElse(""))
                 .filter(words -> !words.isEmpty())

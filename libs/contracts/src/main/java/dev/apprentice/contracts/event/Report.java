@@ -11,24 +11,24 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How one checkpoint did in its exam.
+ * The result of one checkpoint's exam.
  *
- * <p>Figures go by the metric's name, such as {@code token_f1}, or by {@code judge:} and the judge's name.
+ * <p>Figures are keyed by the metric's name, such as {@code token_f1}, or by {@code judge:} and the judge's name.
  *
  * @param run the run
  * @param step the checkpoint's step; 0 is the base model
- * @param questions how many the exam has
- * @param graded how many are graded by now
- * @param judges what each judge thinks on the whole; empty where no judge is configured
- * @param metrics each reference metric of the whole exam; most are means of 0 to 1, {@code bleu} and {@code chrf} go from 0
- *     to 100, {@code perplexity} from 1, {@code response_length} counts characters
- * @param sinceBase each figure less step 0's, examples without a figure left out on either side; empty for step 0 and while
- *     step 0 has none
- * @param note in words what a reader must know, such as that no judge is configured
+ * @param questions how many questions the exam has
+ * @param graded how many questions are graded so far
+ * @param judges each judge's scores, summed up; empty if no judge is configured
+ * @param metrics each reference metric of the whole exam; most are means of 0 to 1, {@code bleu} and {@code chrf} go from 0 to 100,
+ *     {@code perplexity} from 1, {@code response_length} counts characters
+ * @param sinceBase each figure minus step 0's figure, each over the examples that have one; empty for step 0, and as long as step 0
+ *     has no figures
+ * @param note what a reader must know, in words, such as that no judge is configured
  * @param intervals the 95 % bootstrap interval of each figure in {@code metrics} and {@code judges}
- * @param againstBase each figure against step 0's on the examples that both have
- * @param distributions how each judge's scores are spread
- * @param unanswered questions that have no answer and will have none; {@code note} says why. Empty means none
+ * @param againstBase each figure compared with step 0's on the examples that both have
+ * @param distributions the distribution of each judge's scores
+ * @param unanswered questions that have no answer and will get none; {@code note} says why. Empty means none
  */
 @Built
 public record Report(
@@ -50,20 +50,21 @@ public record Report(
      * One judge's scores of one checkpoint.
      *
      * @param judge the judge's name
-     * @param mean mean of the scores read, within {@code scale}; empty where none could be read
+     * @param mean mean of the readable scores, within {@code scale}; empty if no answer could be read
      * @param scored responses with a score
-     * @param unreadable responses without a score of this judge: its answer could not be read, its question was cut, or refused
-     * @param scale what a score may be; empty means 0 to 100
+     * @param unreadable responses without a score of this judge, because its answer could not be read or its question was cut or
+     *     refused
+     * @param scale the range of scores; empty means 0 to 100
      * @param model the model that was asked
-     * @param digest which bytes of that model; empty where its verdicts differ in it
+     * @param digest the digest of that model, as its server reports it; empty if its verdicts differ in it
      * @param rubric the rubric's name
-     * @param rubricVersion the rubric's version; empty where its verdicts differ in it
-     * @param promptsCut responses whose question the server cut; empty means none
-     * @param promptTokens tokens of all questions
-     * @param answerTokens tokens of all answers
-     * @param seconds time of all answers, one after the other
-     * @param refused those of {@code unreadable} that the judge gave no answer to and will give none; empty means none
-     * @param refusal why, of the first of them
+     * @param rubricVersion the rubric's version; empty if its verdicts differ in it
+     * @param promptsCut responses whose question the server truncated; empty means none
+     * @param promptTokens number of tokens of all questions
+     * @param answerTokens number of tokens of all answers
+     * @param seconds sum of the times of all answers, in seconds
+     * @param refused those of {@code unreadable} that the judge will never answer; empty means none
+     * @param refusal the reason for the first of these
      */
     @Built
     public record JudgeSummary(
@@ -89,7 +90,7 @@ public record Report(
     }
 
     /**
-     * Where a figure may well lie, given that the exam is a sample: the 2.5 % and 97.5 % points of its bootstrap.
+     * A figure's 95 % confidence interval, given that the exam is a sample: the 2.5 % and 97.5 % quantiles of its bootstrap.
      *
      * @param low the lower end
      * @param high the upper end
@@ -97,14 +98,14 @@ public record Report(
     public record Interval(double low, double high) {}
 
     /**
-     * A figure against another checkpoint's, example by example.
+     * A figure compared with another checkpoint's, example by example.
      *
-     * @param difference this checkpoint's figure less the other's, on the examples that both have
+     * @param difference this checkpoint's figure minus the other's, on the examples that both have
      * @param low lower end of the difference's 95 % bootstrap interval
      * @param high upper end of the difference's 95 % bootstrap interval
-     * @param p how often chance alone makes a difference as large, by a paired permutation test
-     * @param pairs examples that both have
-     * @param outcome what to make of it
+     * @param p the p-value: how often chance alone makes a difference this large, by a paired permutation test
+     * @param pairs number of examples that both have
+     * @param outcome what the difference means
      */
     public record Comparison(double difference, double low, double high, double p, int pairs, Outcome outcome) {
 
@@ -113,23 +114,23 @@ public record Report(
         }
     }
 
-    /** What a difference says. */
+    /** What a difference means. */
     public enum Outcome {
-        /** Better than chance explains. */
+        /** Better, by more than chance explains. */
         BETTER,
-        /** Worse than chance explains. */
+        /** Worse, by more than chance explains. */
         WORSE,
-        /** More than chance explains, of a figure that is neither better high nor better low. */
+        /** Different, by more than chance explains, in a figure of which neither more nor less is better. */
         DIFFERENT,
-        /** Chance alone explains it: no difference was shown. */
+        /** Within what chance alone explains: no difference was shown. */
         NOISE
     }
 
-    /** Which way a figure is better. */
+    /** Which direction of a figure is better. */
     public enum Better {
         HIGH,
         LOW,
-        /** It tells something, but nothing about quality. */
+        /** Neither: the figure describes answers but not their quality. */
         NEITHER;
 
         private static final Set<String> LOWER = Set.of("perplexity", "empty", "truncated", "repeated");
@@ -145,7 +146,7 @@ public record Report(
     }
 
     /**
-     * How often each score was given.
+     * The histogram of a judge's scores.
      *
      * @param from the lower end of the first bin
      * @param to the upper end of the last bin, which belongs to it
@@ -172,7 +173,7 @@ public record Report(
         Require.atLeast(graded + unanswered.orElse(0), questions, "questions");
     }
 
-    /** Every question of the exam is graded, or will never have an answer. */
+    /** Tells whether every question of the exam is graded or will never have an answer. */
     public boolean complete() {
         return graded + unanswered.orElse(0) == questions;
     }

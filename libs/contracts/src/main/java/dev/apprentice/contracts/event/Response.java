@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a checkpoint answered.
+ * A checkpoint's answer to a question of its exam.
  *
  * @param run the run
  * @param step the checkpoint's step
  * @param example the example's id
- * @param index its place in the exam, from 0
+ * @param index its position in the exam, from 0
  * @param of how many questions the exam has
  * @param instruction the example's instruction
  * @param input the example's input, may be empty
  * @param output the reference answer
- * @param response the model's answer, white space at both ends taken off
+ * @param response the model's answer without leading and trailing white space
  * @param finishReason why the answer ended
  * @param promptTokens tokens of the prompt
- * @param generatedTokens tokens the model wrote, the end-of-text included
- * @param seconds time the batch it was in took
+ * @param generatedTokens tokens that the model generated, the end-of-text included
+ * @param seconds how long its batch took, in seconds
  * @param judge the judges that the run asks for
  * @param labels the closed set that answers of the run's classification examples come from; empty where it has none
- * @param category the kind of example it is, by which the report tells figures apart; empty where it has none
- * @param referenceLogProbability natural logarithm of the probability that the model gives the reference answer and the
- *     end-of-text behind it, at most 0
- * @param referenceTokens tokens of the reference answer that this is the sum over, the end-of-text included
- * @param unanswered why the question has no answer and will have none; then {@code response} is empty and means nothing, and
- *     the texts of the example may be cut. Sent again with success, an answer under this key takes its place
+ * @param category the category that the report breaks figures down by; empty if it has none
+ * @param referenceLogProbability natural logarithm of the probability that the model gives the reference answer and the end-of-text
+ *     behind it, at most 0
+ * @param referenceTokens number of tokens of the reference answer that this is the sum over, the end-of-text included
+ * @param unanswered why the question has no answer and will get none. Then {@code response} is empty and the example's texts may be
+ *     truncated. If the prompt is sent again and answered, the answer replaces this one
  */
 @Built
 public record Response(
@@ -59,7 +59,7 @@ public record Response(
     public enum FinishReason {
         /** The model wrote its end-of-text. */
         STOP,
-        /** It reached the limit of new tokens or of its context. */
+        /** The answer reached the limit of new tokens or of the model's context. */
         LENGTH,
         /** The prompt leaves no room in the model's context; the response is empty. */
         PROMPT_TOO_LONG

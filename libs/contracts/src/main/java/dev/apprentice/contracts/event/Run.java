@@ -7,15 +7,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a user wants: that a run goes on, or that it stops. The newest record of a key holds.
+ * What a user wants of a run: that it goes on, or that it stops. The newest record of a key counts.
  *
  * @param run the run's name; see {@link dev.apprentice.contracts.Names}
- * @param desired whether the run shall go on or be cancelled
- * @param requestedAt when that was asked for
- * @param specification everything the services need to know to carry it out, defaults filled in
+ * @param desired whether the run goes on or is cancelled
+ * @param requestedAt when this was requested
+ * @param specification the complete specification of the run, with all defaults filled in
  * @param resumed how often the run was resumed after it had failed or was cancelled; empty for never
- * @param firstRequestedAt when the run was asked for first; empty where nothing else was asked for since, and in records of versions
- *     that did not keep it
+ * @param firstRequestedAt when the run was first requested; empty in its first request, and in records of versions without this
+ *     field
  */
 public record Run(
         String run,
@@ -26,7 +26,7 @@ public record Run(
         Optional<Instant> firstRequestedAt)
         implements Event {
 
-    /** What the run's owner asked for last. */
+    /** The last request of the run's owner. */
     public enum DesiredState {
         RUN,
         CANCEL
@@ -40,27 +40,27 @@ public record Run(
         resumed.ifPresent(times -> Require.atLeast(1, times, "resumed"));
     }
 
-    /** A run that was never resumed. */
+    /** Creates a run that was never resumed. */
     public Run(String run, DesiredState desired, Instant requestedAt, RunSpecification specification) {
         this(run, desired, requestedAt, specification, Optional.empty(), Optional.empty());
     }
 
-    /** When the run was asked for first, as far as that is known: a run has one date, however often it is resumed. */
+    /** Returns when the run was first requested, as far as that is known. A run keeps this one date when it is resumed. */
     public Instant begunAt() {
         return firstRequestedAt.orElse(requestedAt);
     }
 
-    /** How often it was resumed. */
+    /** Returns how often it was resumed. */
     public int timesResumed() {
         return resumed.orElse(0);
     }
 
-    /** This run, wanted once more after it has ended. */
+    /** Returns the request to resume this run after it has ended. */
     public Run resumed(Instant at) {
         return new Run(run, DesiredState.RUN, at, specification, Optional.of(timesResumed() + 1), Optional.of(begunAt()));
     }
 
-    /** This run with other hyper-parameters, which must not change what it learns. */
+    /** Returns this run with other hyper-parameters, which must not change what it learns. */
     public Run with(Training training) {
         RunSpecification of = specification;
         return new Run(
@@ -72,7 +72,7 @@ public record Run(
                 firstRequestedAt);
     }
 
-    /** This run, no longer wanted. */
+    /** Returns the request to cancel this run. */
     public Run cancelled(Instant at) {
         return new Run(run, DesiredState.CANCEL, at, specification, resumed, Optional.of(begunAt()));
     }

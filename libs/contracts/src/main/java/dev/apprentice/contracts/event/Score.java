@@ -11,23 +11,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How good one response is. Where judges take long, what is known so far comes first and names those that are awaited; a score
- * with every verdict follows under the same key and takes its place.
+ * The grades of one response. If judges take long, a partial score comes first and names the judges that are awaited. The complete
+ * score follows under the same key and replaces it.
  *
  * @param run the run
  * @param step the checkpoint's step
  * @param example the example's id
- * @param index its place in the exam, from 0
+ * @param index its position in the exam, from 0
  * @param of how many questions the exam has
- * @param verdicts what each judge said; empty where none is configured
- * @param metrics reference metrics of this one response by name, such as {@code token_f1}; finite and not negative, and
- *     no larger than the metric's own definition allows
- * @param statistics what metrics of the whole exam are added up from, by the metric's name: one row of finite numbers,
- *     of the same length in every score; empty in scores that predate it
- * @param awaited judges that have been asked and have not answered yet; empty once the score is whole
- * @param unanswered why there is no answer to be graded, and will be none; then there are no verdicts and no metrics
- * @param category the kind of example it is, by which the report tells figures apart; empty where it has none
- * @param regraded how many times the response has been graded anew, at least 1; empty means never
+ * @param verdicts each judge's verdict; empty if no judge is configured
+ * @param metrics reference metrics of this one response by name, such as {@code token_f1}; finite and not negative, and no larger
+ *     than the metric's own definition allows
+ * @param statistics what metrics of the whole exam are summed up from, by the metric's name: one row of finite numbers, equally
+ *     long in every score; empty in scores of versions without this field
+ * @param awaited judges that were asked and have not answered yet; empty once the score is complete
+ * @param unanswered why the question will never have an answer to grade; then there are no verdicts and no metrics
+ * @param category the category that the report breaks figures down by; empty if it has none
+ * @param regraded how often the response was graded again, at least 1; empty means never
  */
 @Built
 public record Score(
@@ -46,23 +46,23 @@ public record Score(
         implements Event {
 
     /**
-     * One judge's word on one response. Exactly one of {@code score} and {@code unreadable} is there.
+     * One judge's verdict on one response. Exactly one of {@code score} and {@code unreadable} is set.
      *
-     * @param judge the judge's name: which model, and by which rubric where that is not the usual one
+     * @param judge the judge's name: the model, and the rubric if it is not the default one
      * @param score within {@code scale}
-     * @param unreadable the answer's text where it gives no score
-     * @param seconds how long the judge took
+     * @param unreadable the judge's answer if no score could be read from it
+     * @param seconds how long the judge took, in seconds
      * @param model the model that was asked
-     * @param digest which bytes of that model, as far as its server tells
+     * @param digest the digest of that model, if its server reports one
      * @param rubric the rubric's name
      * @param rubricVersion the beginning of the SHA-256 of the rubric's text
-     * @param scale what {@code score} may be; empty means 0 to 100
-     * @param reason what the judge gave as its reason
+     * @param scale the range of {@code score}; empty means 0 to 100
+     * @param reason the judge's reason
      * @param promptTokens tokens of the question, as the server counted them
      * @param answerTokens tokens of the answer, as the server counted them
-     * @param promptCut true where the server cut the question to fit its context, and the answer is therefore no score
-     * @param refused true where there was no answer and there will be none: the judge cannot be, its server refuses the question,
-     *     or the run was cancelled first; {@code unreadable} then says why
+     * @param promptCut true if the server truncated the question to fit its context; then the answer does not count as a score
+     * @param refused true if the judge will never answer: it does not exist, its server refuses the question, or the run was
+     *     cancelled; {@code unreadable} says why
      */
     @Built
     public record Verdict(
@@ -92,7 +92,7 @@ public record Score(
         }
 
         /**
-         * The verdict of a judge that gives no answer.
+         * Creates the verdict of a judge that will never answer.
          *
          * @param reason why, in one sentence
          */
@@ -117,7 +117,7 @@ public record Score(
         regraded.ifPresent(times -> Require.atLeast(1, times, "regraded"));
     }
 
-    /** What stands for a question that has no answer, and why it has none. */
+    /** Creates the score of a question that has no answer, with the reason. */
     public static Score unanswered(String run, int step, String example, int index, int of, String reason) {
         return ScoreBuilder.builder()
                 .run(run)
@@ -131,8 +131,9 @@ public record Score(
     }
 
     /**
-     * Whether it takes the place of an earlier score of its response: an answer's of a missing one, then the newest grading, and
-     * within one a whole score of one that waits for judges; instances that have been replaced may publish late.
+     * Tells whether it replaces an earlier score of its response. An answer's score replaces a missing answer's, a newer grading an
+     * older one, and within one grading a complete score a partial one. The order of arrival does not tell, since instances that
+     * were replaced may publish late.
      */
     public boolean replaces(Score known) {
         if (unanswered.isPresent() != known.unanswered.isPresent()) {
@@ -142,7 +143,7 @@ public record Score(
         return newer > 0 || newer == 0 && (whole() || !known.whole());
     }
 
-    /** Whether every judge has answered. */
+    /** Tells whether every judge has answered. */
     public boolean whole() {
         return awaited.isEmpty();
     }

@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Test and validation examples of a run that are, or nearly are, training examples, so that a model may answer them by heart.
+ * Test and validation examples of a run that are equal or nearly equal to training examples. A model may know their answers by
+ * heart.
  *
- * @param threshold the share of its text that an example has in common with a training example to count, 0.5 to 1
- * @param compared how many test and validation examples were compared; fewer than there are where they are very many
+ * @param threshold the share of text that an example must have in common with a training example to count, 0.5 to 1
+ * @param compared how many test and validation examples were compared; not all if there are very many
  * @param test how many test examples count
  * @param validation how many validation examples count
  * @param pairs the first of them
  */
 public record Similar(double threshold, int compared, int test, int validation, List<Pair> pairs) {
 
-    /** So many pairs are named. */
+    /** How many pairs are named at most. */
     public static final int NAMED = 20;
 
     private static final int NAMED_IN_WORDS = 5;
@@ -28,10 +29,10 @@ public record Similar(double threshold, int compared, int test, int validation, 
     }
 
     /**
-     * Two examples that are alike.
+     * Two examples that are nearly equal.
      *
-     * @param heldOut the id of the one that tests or validates
-     * @param test whether it tests
+     * @param heldOut the id of the test or validation example
+     * @param test whether that example is a test example
      * @param training the id of the training example
      * @param similarity the share of their text that they have in common, 0 to 1
      */
@@ -42,7 +43,7 @@ public record Similar(double threshold, int compared, int test, int validation, 
         }
     }
 
-    /** For people; empty where there are none. */
+    /** Returns a description for people; empty if there are none. */
     public String inWords() {
         if (test + validation == 0) {
             return "";

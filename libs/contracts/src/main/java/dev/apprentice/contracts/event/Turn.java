@@ -6,12 +6,12 @@ import dev.apprentice.contracts.Require;
 import java.util.Optional;
 
 /**
- * What one side of a conversation says.
+ * One turn of a conversation.
  *
- * @param role {@value #USER}, {@value #ASSISTANT} or {@value #TOOL}; what the system says stands beside the turns
- * @param content what is said; the calls that an assistant makes are written into it, each as
- *     {@code <tool_call>{"name": …, "arguments": …}</tool_call>}
- * @param onlyContext of an assistant's turn: that it is read, and not learned
+ * @param role {@value #USER}, {@value #ASSISTANT} or {@value #TOOL}; the system prompt is not a turn
+ * @param content its text; an assistant's tool calls are part of it, each as {@code <tool_call>{"name": …, "arguments":
+ *     …}</tool_call>}
+ * @param onlyContext whether an assistant's turn is context only and not learned
  */
 public record Turn(
         String role, String content, Optional<Boolean> onlyContext) {
@@ -29,23 +29,23 @@ public record Turn(
         onlyContext = onlyContext == null ? Optional.empty() : onlyContext.filter(yes -> yes);
     }
 
-    /** One that is read, and learned only if it is an assistant's and is not for context only. */
+    /** Creates a turn. It is learned only if it is an assistant's and not for context only. */
     public Turn(String role, String content, boolean onlyContext) {
         this(role, content, Optional.of(onlyContext));
     }
 
-    /** One that is learned if it is an assistant's. */
+    /** Creates a turn that is learned if it is an assistant's. */
     public Turn(String role, String content) {
         this(role, content, false);
     }
 
-    /** Whether a model learns to say it. */
+    /** Tells whether a model learns to write it. */
     @JsonIgnore
     public boolean isLearned() {
         return role.equals(ASSISTANT) && onlyContext.isEmpty();
     }
 
-    /** To be read and not learned. */
+    /** Returns this turn as context that is not learned. */
     public Turn asContext() {
         return new Turn(role, content, role.equals(ASSISTANT));
     }

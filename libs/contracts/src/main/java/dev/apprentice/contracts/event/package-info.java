@@ -1,2 +1,2 @@
-/** What services say to one another: one record a topic. Readers ignore fields they do not know; writers only ever add optional ones. */
+/** The events of the services, one record type for each topic. Readers ignore unknown fields; new fields are always optional. */
 package dev.apprentice.contracts.event;

@@ -9,17 +9,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How data becomes examples. What is left out is as dataset-service does by itself.
+ * How data becomes examples. Settings that are left out have dataset-service's defaults.
  *
- * @param fields each {@code instruction=prompt}: a field as layouts or the template call it, and as the data does
- * @param strict whether one entry that cannot be used refuses all
+ * @param fields each such as {@code instruction=prompt}: the name of a field in layouts or in the template, and its name in the
+ *     data
+ * @param strict whether one entry that cannot be used has all of the data refused
  * @param turns which answers of a conversation are learned
  * @param template the task template that makes examples of labelled rows; empty where rows are examples
  * @param filter an SQL expression over a row's fields; rows for which it is not true are left out
- * @param sample so many rows, or below 1 such a share of them, drawn by the seed after the filter; empty for all
- * @param mask kinds of personal data that are replaced: {@code email}, {@code phone}, {@code phone:DE} with the country whose
+ * @param sample the number of rows, or if below 1 the share of them, that the seed draws after the filter; empty for all
+ * @param mask the kinds of personal data that are replaced: {@code email}, {@code phone}, {@code phone:DE} with the country whose
  *     numbers need no prefix, {@code card}, {@code ip}
- * @param encoding of texts that are not UTF-8, such as {@code windows-1252}; UTF-16 is known by its first bytes
+ * @param encoding the encoding of texts that are not UTF-8, such as {@code windows-1252}; UTF-16 is recognised by its byte order
+ *     mark
  */
 @Built
 public record DataReading(
@@ -46,7 +48,7 @@ public record DataReading(
                         label = "NAME", unset = "UTF-8, or UTF-16 by its first bytes")
                 @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> encoding) {
 
-    /** As dataset-service does by itself. */
+    /** All of dataset-service's defaults. */
     public static final DataReading USUAL = DataReadingBuilder.builder().build();
 
     /** Which answers of a conversation are learned. */
@@ -65,12 +67,12 @@ public record DataReading(
         turns = turns.filter(which -> which != Turns.ALL);
     }
 
-    /** Whether one entry that cannot be used refuses all. */
+    /** Tells whether one entry that cannot be used has all of the data refused. */
     public boolean isStrict() {
         return strict.isPresent();
     }
 
-    /** Whether of a conversation only the last answer is learned. */
+    /** Tells whether only the last answer of a conversation is learned. */
     public boolean lastTurnOnly() {
         return turns.isPresent();
     }

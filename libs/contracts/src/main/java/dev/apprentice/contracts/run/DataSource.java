@@ -10,36 +10,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run learns from, and how examples become rows of tokens.
+ * The data that a run learns from, and how examples become rows of tokens.
  *
  * @param dataset the dataset's name at dataset-service
- * @param promptStyle the name of a bundled prompt style, such as {@code alpaca}; {@code model} for the chat template of the
- *     model's folder; or a name that ends with {@code .jinja} for the template that travels with the run
- * @param split how examples are shared out between training, test and validation
- * @param maxLength rows longer than this many tokens are treated by {@code overlong}; empty means the model's context
- * @param overlong what becomes of an over-long row
+ * @param promptStyle the name of a bundled prompt style, such as {@code alpaca}; {@code model} for the chat template of the model's
+ *     folder; or a name that ends with {@code .jinja} for the template that travels with the run
+ * @param split how examples are split into training, test and validation
+ * @param maxLength the most tokens of a row; {@code overlong} says what happens to longer ones; empty means the model's context
+ * @param overlong what happens to a row that is too long
  * @param source whether the run learns what the dataset holds when it begins, or also what comes later
  * @param linger of a stream: how long an example may wait for others to fill its batch; empty for a dataset
- * @param replay of a stream: the share of every batch that is drawn from examples learned before, against forgetting, 0
- *     (inclusive) to 1 (exclusive); empty for a dataset
- * @param groupByLength of a dataset: so many examples of the shuffled order at a time are sorted by length before they are
- *     cut into batches, whose order is then shuffled again; empty or 0 leaves the plain shuffle, as the textbook does
- * @param file the file that the examples were read from, where one is known: it is not read again,
- *     it tells people how to repeat the run
+ * @param replay of a stream: the share of every batch that is drawn from examples learned before, against forgetting, 0 (inclusive)
+ *     to 1 (exclusive); empty for a dataset
+ * @param groupByLength of a dataset: how many examples of the shuffled order are sorted by length at a time before they are cut
+ *     into batches, whose order is then shuffled again; empty or 0 for the plain shuffle, as the textbook does
+ * @param file the file that the examples were read from, if known; it is not read again, but tells people how to repeat the run
  * @param promptTemplate a user's own template; empty for any other style
- * @param duplicates of a dataset: what becomes of an example that says all that an earlier one says; empty, as in runs from
- *     before there was a choice, for {@link Duplicates#KEEP}
- * @param nearDuplicates of a dataset: a test or validation example is named where its instruction, its input and its answer have
- *     at least this share of their text in common with a training example's, 0.5 to 1; empty or 0 for not looking
- * @param reading how that file was read, for repeating the run; empty where it was read in the usual way, or that is not known
- * @param weight how often an epoch learns each of the dataset's training examples: 0.5 for half of them, drawn by the seed, 2 for each
- *     twice; empty for once
- * @param also further datasets, which are shared out together with the first
+ * @param duplicates of a dataset: what happens to an exact duplicate of an earlier example; empty means {@link Duplicates#KEEP}, as
+ *     in runs of versions without this field
+ * @param nearDuplicates of a dataset: a test or validation example is named if its instruction, input and answer share at least
+ *     this much of their text with a training example's, 0.5 to 1; empty or 0 turns this check off
+ * @param reading how that file was read, for repeating the run; empty if it was read by the defaults, or if that is not known
+ * @param weight how often an epoch learns each of the dataset's training examples: 0.5 for half of them, drawn by the seed, 2 for
+ *     each twice; empty for once
+ * @param also further datasets, which are split together with the first
  * @param validation a dataset that measures the loss, in place of a share of the others
  * @param test a dataset that is asked in the exam, in place of a share of the others
- * @param packTexts of a dataset: whether plain texts are put one behind the other, in an order that the seed gives, each with its
- *     end-of-text, so that they fill rows of {@code maxLength} tokens; a text then sees what stands before it in its row. Empty
- *     or false makes rows of each text by itself
+ * @param packTexts of a dataset: whether plain texts are concatenated, in an order drawn by the seed and each with its end-of-text,
+ *     to fill rows of {@code maxLength} tokens. A text then attends to what precedes it in its row. Empty or false makes rows of
+ *     each text alone
  */
 @Built
 public record DataSource(
@@ -86,8 +85,8 @@ public record DataSource(
      * A further dataset of a run.
      *
      * @param dataset its name at dataset-service
-     * @param weight how often an epoch learns each of its training examples; empty for once, and of held-out ones
-     * @param file the file that it was read from, where that is known
+     * @param weight how often an epoch learns each of its training examples; empty for once, and for held-out datasets
+     * @param file the file that it was read from, if known
      */
     public record Part(
             String dataset,
@@ -100,35 +99,35 @@ public record DataSource(
         }
     }
 
-    /** How much a held-out example may be like a training example unnamed, where a run that is begun does not say. */
+    /** The default of {@code nearDuplicates} for new runs. */
     public static final double DEFAULT_NEAR_DUPLICATES = 0.8;
 
-    /** How long an example of a stream waits for others, where the run does not say. */
+    /** The default of {@code linger}. */
     public static final Duration DEFAULT_LINGER = Duration.ofSeconds(10);
 
-    /** Whether the examples have an end. */
+    /** Whether the examples end. */
     public enum Source {
         /** What the dataset holds when the run begins, {@code training.epochs} times over. */
         DATASET,
-        /** What the dataset holds and all that is written to it later, once; such a run ends when it is cancelled. */
+        /** What the dataset holds and all that is written to it later, each once. Such a run ends when it is cancelled. */
         STREAM
     }
 
-    /** What becomes of an example that says all that an earlier one says. */
+    /** What happens to an exact duplicate of an earlier example. */
     public enum Duplicates {
-        /** It is left out before anything is shared out, so that all is learned, or asked, once. */
+        /** It is left out before the split, so each example is learned, or asked, once. */
         ONCE,
         /** It is learned, or asked, as often as it is given. */
         KEEP
     }
 
-    /** What becomes of a row longer than {@code maxLength}. */
+    /** What happens to a row longer than {@code maxLength}. */
     public enum Overlong {
-        /** Cut at the end; the end-of-text is lost (the textbook's way). */
+        /** Truncated at the end, so the end-of-text is lost (as in the textbook). */
         TRUNCATE,
         /** Left out. */
         DROP,
-        /** Cut, and the end-of-text kept as its last token. */
+        /** Truncated, with the end-of-text kept as its last token. */
         TERMINATE
     }
 
@@ -152,12 +151,12 @@ public record DataSource(
         }
     }
 
-    /** A dataset, learned in the textbook's way. */
+    /** Creates the data of a run that learns one dataset as the textbook does. */
     public static DataSource named(String dataset) {
         return DataSourceBuilder.builder().dataset(dataset).build();
     }
 
-    /** With another treatment of duplicates. */
+    /** Returns this data with another treatment of duplicates. */
     public DataSource with(Duplicates duplicates, double nearDuplicates) {
         return DataSourceBuilder.builder(this).duplicates(duplicates).nearDuplicates(nearDuplicates).build();
     }

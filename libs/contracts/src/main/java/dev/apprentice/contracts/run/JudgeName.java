@@ -8,37 +8,37 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Who grades: {@code [SERVER:]MODEL[@RUBRIC]}, as in {@code llama3}, {@code openai:qwen3@five-point} or
+ * The name of a judge, {@code [SERVER:]MODEL[@RUBRIC]}, such as {@code llama3}, {@code openai:qwen3@five-point} or
  * {@code metric:chrf}.
  *
- * <p>A model's own name may hold colons: {@code llama3:8b} is a model of Ollama, for no server is called {@code llama3}.
+ * <p>A model's own name may hold colons: {@code llama3:8b} is a model of Ollama, since no server is called {@code llama3}.
  *
- * @param text as it was written; what verdicts and reports call the judge
- * @param server who runs the model
- * @param model the model's name there, or the metric's
- * @param rubric what is asked; empty for the usual
+ * @param text the name as it was written, by which verdicts and reports name the judge
+ * @param server the server that runs the model
+ * @param model the model's name at that server, or the metric's name
+ * @param rubric the rubric's name; empty for the default rubric
  */
 public record JudgeName(String text, Server server, String model, Optional<String> rubric) {
 
-    /** How many judges may grade a run. */
+    /** The most judges of a run. */
     public static final int MOST = 8;
 
-    /** How long a judge's name may be, in characters. */
+    /** The longest name of a judge, in characters. */
     public static final int LONGEST = 200;
 
-    /** The rule in words, to end an error message with. */
+    /** The rule in words, for the end of an error message. */
     public static final String RULE = "a judge is [SERVER:]MODEL[@RUBRIC] with ollama, openai or metric as server, at most "
             + LONGEST + " letters, digits and . _ : + / - in all; each part between slashes starts with a letter or digit";
 
     private static final String PART = "[A-Za-z0-9][A-Za-z0-9._:+-]*";
     private static final Pattern VALID = Pattern.compile(PART + "(/" + PART + ")*(@[A-Za-z0-9][A-Za-z0-9._-]*)?");
 
-    /** Where judges come from. */
+    /** The kinds of servers that judges run on. */
     public enum Server {
         OLLAMA,
         /** Any server that speaks OpenAI's protocol. */
         OPENAI,
-        /** No model at all: a reference metric. */
+        /** No server: a reference metric instead of a model. */
         METRIC;
 
         private String prefix() {
@@ -46,12 +46,15 @@ public record JudgeName(String text, Server server, String model, Optional<Strin
         }
     }
 
-    /** The model where it is, without a rubric: {@code llama3}, {@code openai:qwen3}. All rubrics' judges share it. */
+    /**
+     * Returns the server and the model without the rubric, such as {@code llama3} or {@code openai:qwen3}. Judges with different
+     * rubrics share it.
+     */
     public String withoutRubric() {
         return server == Server.OLLAMA ? model : server.prefix() + model;
     }
 
-    /** Reads one name, whether or not it is one by {@link #RULE}. */
+    /** Parses one name without checking it by {@link #RULE}. */
     public static JudgeName of(String text) {
         String whole = text.strip();
         Server server = Stream.of(Server.values())
@@ -65,14 +68,14 @@ public record JudgeName(String text, Server server, String model, Optional<Strin
                 : new JudgeName(whole, server, rest.substring(0, at), Optional.of(rest.substring(at + 1)));
     }
 
-    /** Reads names separated by commas; each once. */
+    /** Parses names separated by commas, without duplicates. */
     public static List<JudgeName> listOf(String names) {
         return Arrays.stream(names.split(",")).map(String::strip).filter(name -> !name.isEmpty()).distinct()
                 .map(JudgeName::of)
                 .toList();
     }
 
-    /** What is wrong with this name in one sentence; empty where it follows {@link #RULE}. */
+    /** Returns what is wrong with this name, in one sentence; empty if it follows {@link #RULE}. */
     public Optional<String> problem() {
         boolean valid = text.length() <= LONGEST && VALID.matcher(text).matches() && !model.isEmpty();
         return valid
@@ -81,10 +84,10 @@ public record JudgeName(String text, Server server, String model, Optional<Strin
     }
 
     /**
-     * What is wrong with a run's judges in one sentence.
+     * Returns what is wrong with a run's judges, in one sentence.
      *
      * @param names as in {@link RunSpecification#judge()}
-     * @return empty where each is a name by {@link #RULE}, and there are at most {@link #MOST}
+     * @return empty if each name follows {@link #RULE} and there are at most {@link #MOST}
      */
     public static Optional<String> problem(String names) {
         List<JudgeName> all = listOf(names);

@@ -9,7 +9,7 @@ import dev.apprentice.contracts.Sha256;
  * A user's own prompt template, which travels with the run.
  *
  * @param text the Jinja template, at most {@link #MOST_CHARACTERS}
- * @param digest {@code sha256:} and the hexadecimal digest of the text in UTF-8; made where it is missing
+ * @param digest {@code sha256:} and the hexadecimal digest of the text in UTF-8; computed if it is missing
  */
 public record PromptTemplate(String text, String digest) {
 

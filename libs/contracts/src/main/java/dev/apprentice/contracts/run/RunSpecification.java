@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run in full: which model learns what, how, and who grades it.
+ * The complete specification of a run: which model learns what, how, and who grades it.
  *
  * @param model where the base model lies
- * @param data what it learns, and in which form
+ * @param data the data that it learns, and in which form
  * @param training the hyper-parameters
  * @param generation how test prompts are answered
- * @param judge who grades the answers: one judge or several, separated by commas, each {@code [SERVER:]MODEL[@RUBRIC]}. The
- *     server is {@code ollama} (where none is named), {@code openai} (any server that speaks its protocol) or
- *     {@code metric} (a reference metric instead of a model); empty leaves it to judge-service's own configuration
- * @param labels the closed set of answers of classification examples: an exam question whose reference answer is one of
- *     these also counts in accuracy and macro-F1. Several tasks give their labels together: macro-F1 is then the mean over
- *     the labels of all of them
+ * @param judge who grades the answers: one judge or several, separated by commas, each {@code [SERVER:]MODEL[@RUBRIC]}. The server
+ *     is {@code ollama} (if none is named), {@code openai} (any server that speaks its protocol) or {@code metric} (a reference
+ *     metric instead of a model); empty leaves it to judge-service's own configuration
+ * @param labels the closed set of answers of classification examples: an exam question whose reference answer is one of these also
+ *     counts in accuracy and macro-F1. Several tasks give their labels together: macro-F1 is then the mean over the labels of all
+ *     of them
  */
 public record RunSpecification(
         ModelSource model,
@@ -46,12 +46,12 @@ public record RunSpecification(
         labels.forEach(label -> Require.text(label, "labels"));
     }
 
-    /** A run with nothing else given. */
+    /** Creates a run with the defaults of everything else. */
     public static RunSpecification of(ModelSource model, DataSource data) {
         return new RunSpecification(model, data, null, null, null, null);
     }
 
-    /** A run without a closed set of answers. */
+    /** Creates a run without a closed set of answers. */
     public RunSpecification(
             ModelSource model, DataSource data, Training training, Generation generation, Optional<String> judge) {
         this(model, data, training, generation, judge, List.of());

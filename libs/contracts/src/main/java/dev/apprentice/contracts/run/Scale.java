@@ -3,14 +3,14 @@ package dev.apprentice.contracts.run;
 import dev.apprentice.contracts.InvalidEventException;
 
 /**
- * The numbers a rubric may give.
+ * The range of scores that a rubric allows.
  *
- * @param from the worst
- * @param to the best, above {@code from}
+ * @param from the worst score
+ * @param to the best score, above {@code from}
  */
 public record Scale(double from, double to) {
 
-    /** 0 to 100, the textbook's, and what holds where a verdict names none. */
+    /** 0 to 100: the textbook's scale, and the default of a verdict without one. */
     public static final Scale TEXTBOOK = new Scale(0, 100);
 
     public Scale {

@@ -5,11 +5,11 @@ import dev.apprentice.contracts.run.DataSource.Source;
 import dev.apprentice.contracts.settings.Setting;
 
 /**
- * How examples are shared out.
+ * How examples are split into training, test and validation.
  *
- * @param policy by the order of the file, or by a stable hash of what is asked
- * @param train share that trains, 0 to 1
- * @param test share that is held out for the exam, 0 to 1; validation is what the other two leave
+ * @param policy by the order of the file, or by a stable hash of instruction and input
+ * @param train share for training, 0 to 1
+ * @param test share that is held out for the exam, 0 to 1; the rest is for validation
  */
 public record Split(
         @Setting(value = "What decides where an example belongs; an instruction given twice is in one split, but for position, the"
@@ -18,23 +18,24 @@ public record Split(
         @Setting(value = "The share that trains", above = 0, max = 1) double train,
         @Setting(value = "The share that is asked about", min = 0, below = 1) double test) {
 
-    /** What decides where an example belongs. */
+    /** What decides which part an example belongs to. */
     public enum Policy {
         /**
-         * The first share trains, the next is the test, the rest validates. An instruction that is given again goes where it
-         * was first, so that no test question is trained on; the shares keep their sizes, but for one question at least in each.
+         * The first share of the file is for training, the next for the test, the rest for validation. A repeated instruction goes
+         * where it was first, so no test question is trained on. The shares keep their sizes, except that each gets at least one
+         * question.
          */
         ORDERED,
-        /** By place in the file alone, the textbook's split to the letter: what is given twice may be trained on and asked. */
+        /** By position in the file alone, exactly the textbook's split: a repeated instruction may be both trained on and asked. */
         POSITION,
-        /** A stable hash of what is asked decides, so an example stays where it is while data streams in. */
+        /** By a stable hash of instruction and input, so an example stays in its part while data streams in. */
         HASH
     }
 
     /** 85 % train, 10 % test, 5 % validation, in the order of the file. */
     public static final Split TEXTBOOK = new Split(Policy.ORDERED, 0.85, 0.10);
 
-    /** The textbook's shares by hash: a stream's split. */
+    /** The textbook's shares by hash: the default of a stream. */
     public static final Split STREAM = new Split(Policy.HASH, 0.85, 0.10);
 
     public Split {
@@ -45,7 +46,7 @@ public record Split(
         }
     }
 
-    /** The share that measures the loss during training. */
+    /** Returns the share for validation, which measures the loss during training. */
     public double validation() {
         return Math.max(0, 1 - train - test);
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param epochs passes over the training split, at least 1; a run that learns from a stream has no epochs and ignores it
  * @param batchSize examples in a batch, at least 1
  * @param learningRate AdamW's peak learning rate, greater than 0
- * @param schedule how the learning rate moves after the warm-up
+ * @param schedule how the learning rate changes after the warm-up
  * @param warmupSteps steps over which the learning rate rises linearly to its peak
  * @param weightDecay AdamW's decoupled weight decay
  * @param beta1 decay of the first moment, 0 to 1
@@ -25,25 +25,25 @@ import java.util.Optional;
  * @param dropLast leave out an epoch's last batch where it is not full, as the textbook does
  * @param seed of the shuffle, of random weights and of dropout
  * @param evaluateEvery steps between two evaluations
- * @param evaluationBatches batches of each split that an evaluation looks at
+ * @param evaluationBatches batches of each split that an evaluation measures
  * @param checkpointEvery steps between two checkpoints besides those at the end of each epoch; empty for those alone
- * @param precision what matrices are multiplied in; weights and moments are float32 in any case
+ * @param precision the number format of matrix multiplications; weights and moments are always float32
  * @param gradientAccumulation batches in a step, at least 1; the last step of an epoch may have fewer
  * @param weightDecayOn which weights decay
- * @param activationCheckpointing compute a block's activations again on the way back instead of keeping them: less memory,
- *     about a third more work
+ * @param activationCheckpointing recompute a block's activations in the backward pass instead of keeping them: less memory, about a
+ *     third more work
  * @param lora low-rank adapters to train in place of the model's own weights; empty for full fine-tuning
  * @param checkpointAfter the longest that training goes on without a checkpoint, above zero; empty for no such limit
  * @param keepCheckpoints which checkpoints are kept; empty for all
- * @param maxSteps training ends after so many steps at the latest, at least 1; empty for no such limit
- * @param patience of a dataset: training ends once so many checkpoints in a row, at least 1, have brought no lower validation
- *     loss than the best before them. Those at the end of an epoch and those of {@code checkpointEvery} count; empty to train
- *     to the end in any case
- * @param labelSmoothing share of each target that goes to the whole vocabulary in equal parts, 0 to below 1 (Szegedy et al.,
- *     2015); losses that are reported stay those of the targets
- * @param tokensPerBatch input tokens that each process computes at once, at least 1: a step's rows are put together anew in
- *     passes of at most so many (a longer row is one by itself), whose gradients are added up. What a step learns stays as it
- *     is; empty to compute each batch as it is
+ * @param maxSteps the most steps that training takes, at least 1; empty for no such limit
+ * @param patience of a dataset: training ends early after this many checkpoints in a row, at least 1, without a lower validation
+ *     loss than the best before them. Checkpoints at the end of an epoch and those of {@code checkpointEvery} count; empty turns
+ *     this off
+ * @param labelSmoothing share of each target that is spread evenly over the whole vocabulary, 0 to below 1 (Szegedy et al., 2015);
+ *     reported losses are those of the plain targets
+ * @param tokensPerBatch the most input tokens that each process computes at once, at least 1. A step's rows are regrouped into
+ *     passes of at most this many tokens (a longer row is a pass by itself), whose gradients are accumulated. A step's result does
+ *     not depend on it. Empty to compute each batch in one pass
  */
 @RecordBuilder
 public record Training(
@@ -111,14 +111,14 @@ public record Training(
                         option = "--tokens-per-batch", unset = "each batch at once", min = 1)
                 Optional<Integer> tokensPerBatch) {
 
-    /** How the learning rate moves once the warm-up is over. */
+    /** How the learning rate changes after the warm-up. */
     public enum Schedule {
         CONSTANT,
         LINEAR,
         COSINE
     }
 
-    /** What matrices are multiplied in. */
+    /** The number format of matrix multiplications. */
     public enum Precision {
         @JsonAlias({"float32", "fp32"})
         FLOAT32,
@@ -128,9 +128,9 @@ public record Training(
 
     /** Which weights decay. */
     public enum WeightDecayOn {
-        /** Every one, as the textbook does. */
+        /** All weights, as in the textbook. */
         ALL,
-        /** Matrices only: biases and the gains of norms are left alone, as in GPT-3 and most recipes since. */
+        /** Matrices only: biases and the gains of norms do not decay, as in GPT-3 and most recipes since. */
         MATRICES
     }
 
@@ -138,12 +138,13 @@ public record Training(
      * Low-rank adaptation (Hu et al., 2021): a matrix W becomes {@code W + alpha/rank · B·A} and only A and B are trained.
      *
      * @param rank columns of B and rows of A, at least 1
-     * @param alpha the update's scale times the rank, above 0; twice the rank where it is left out
+     * @param alpha the update's scale times the rank, above 0; twice the rank if
+     *     it is left out
      * @param dropout share of the adapter's inputs that a step leaves out, 0 to below 1
      * @param targets name patterns of the matrices that are adapted, such as {@code c_attn} or {@code q_proj}; empty for all
      *     matrices of the blocks
-     * @param merge write the weights with the adapter merged besides the adapter; otherwise checkpoints hold the adapter
-     *     alone, which names its base model
+     * @param merge write the weights with the adapter merged besides the adapter; otherwise checkpoints hold the adapter alone,
+     *     which names its base model
      */
     public record Lora(
             @Setting(value = "Train low-rank adapters of this rank instead of all weights", option = "--lora-rank",
@@ -169,11 +170,11 @@ public record Training(
     }
 
     /**
-     * Which checkpoints are kept: step 0, the newest and the best ones, and besides them those that a report or an unfinished
-     * exam still refers to.
+     * Which checkpoints are kept: step 0, the newest and the best ones, and those that a report or an unfinished exam still refers
+     * to.
      *
-     * @param last how many of the newest, at least 1
-     * @param best how many of those with the lowest validation loss, at least 0; 1 where it is left out
+     * @param last how many of the newest are kept, at least 1
+     * @param best how many of those with the lowest validation loss are kept, at least 0; 1 if it is left out
      */
     public record KeepCheckpoints(
             @Setting(value = "Keep the newest N checkpoints, the best, and those that a report needs", option = "--keep-last",

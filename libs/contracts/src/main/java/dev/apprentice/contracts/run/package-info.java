@@ -1,2 +1,2 @@
-/** What a run is asked to do: base model, data, hyper-parameters, how answers are made and who grades them. */
+/** The specification of a run: base model, data, hyper-parameters, how answers are generated and who grades them. */
 package dev.apprentice.contracts.run;

@@ -8,7 +8,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 
-/** A setting and what is known of it. */
+/** A setting with its description. */
 public final class Described {
 
     private final RecordComponent component;
@@ -21,42 +21,42 @@ public final class Described {
         this.type = type(component.getGenericType());
     }
 
-    /** As in the run's JSON. */
+    /** Returns its name in the run's JSON. */
     public String name() {
         return component.getName();
     }
 
-    /** Its value's type, whether there must be one or not. */
+    /** Returns the type of its value; of an optional setting, the type inside the {@code Optional}. */
     public Class<?> type() {
         return type;
     }
 
-    /** What the record says of it. */
+    /** Returns its annotation. */
     public Setting setting() {
         return setting;
     }
 
-    /** Whether it holds further settings. */
+    /** Tells whether it is a group of settings. */
     public boolean isGroup() {
         return type.isRecord();
     }
 
-    /** Whether its option stands for true and takes no value. */
+    /** Tells whether its option is a flag, which takes no value. */
     public boolean isFlag() {
         return type == Boolean.class;
     }
 
-    /** Whether its option takes several values, separated by commas. */
+    /** Tells whether its option takes several values, separated by commas. */
     public boolean isList() {
         return type == List.class;
     }
 
-    /** Whether it must be given, seen from a record in which nothing is. */
+    /** Tells whether it is required: whether a record made without settings lacks it. */
     public boolean isRequired(Record unsaid) {
         return in(unsaid).isEmpty() && setting.unset().isEmpty();
     }
 
-    /** Its value in a record, if it has one there. */
+    /** Returns its value in a record; empty if it has none there. */
     public Optional<Object> in(Record record) {
         Object value;
         try {
@@ -67,7 +67,7 @@ public final class Described {
         return value instanceof Optional<?> optional ? optional.map(Object.class::cast) : Optional.ofNullable(value);
     }
 
-    /** Whether it is of runs that learn from such a source. */
+    /** Tells whether runs that learn from such a source have it. */
     public boolean isOf(Source source) {
         return List.of(setting.of()).contains(source);
     }

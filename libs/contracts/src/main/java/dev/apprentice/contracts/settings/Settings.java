@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The settings that a record describes, and what is wrong with those that it holds. */
+/** Reads the descriptions of a record's settings, and checks a record's values by them. */
 public final class Settings {
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -19,7 +19,7 @@ public final class Settings {
 
     private Settings() {}
 
-    /** In the order of the record. */
+    /** Returns the settings in the order of the record's components. */
     public static List<Described> of(Class<? extends Record> record) {
         return Arrays.stream(record.getRecordComponents())
                 .filter(component -> component.isAnnotationPresent(Setting.class))
@@ -27,19 +27,19 @@ public final class Settings {
                 .toList();
     }
 
-    /** Every setting that is out of its bounds, those of groups included, in the order of the record. */
+    /** Returns every setting that is out of its bounds, those of groups included, in the order of the record. */
     public static List<Objection> objections(Record record) {
         List<Objection> found = new ArrayList<>();
         look(record, List.of(), found);
         return found;
     }
 
-    /** A record in which nothing is given. */
+    /** Creates a record without any settings given. */
     public static <R extends Record> R unsaid(Class<R> record) {
         return Json.MAPPER.convertValue(Map.of(), record);
     }
 
-    /** A record that gives what must be given as this one does, and nothing else. */
+    /** Creates a record with this record's required settings and nothing else. */
     @SuppressWarnings("unchecked")
     public static <R extends Record> R leastSaid(R record) {
         Record unsaid = unsaid(record.getClass());
@@ -66,7 +66,7 @@ public final class Settings {
         }
     }
 
-    /** The rule that a value of the setting breaks, such as {@code must be at least 1}. */
+    /** Returns the rule that a value of the setting breaks, such as {@code must be at least 1}. */
     public static Optional<String> rule(Setting setting, Object value) {
         if (value instanceof Duration time) {
             return rule(setting, time);
@@ -109,7 +109,7 @@ public final class Settings {
                 : Optional.empty();
     }
 
-    /** Such as {@code 1}, {@code 100000} or {@code 0.5}. */
+    /** Writes a number as {@code 1}, {@code 100000} or {@code 0.5}. */
     private static String plain(double bound) {
         return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
     }

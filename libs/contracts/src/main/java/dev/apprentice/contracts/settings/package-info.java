@@ -1,6 +1,6 @@
 /**
- * A run's settings described once: what the records of a run say of their components with {@link
- * dev.apprentice.contracts.settings.Setting} is what the requests are checked by, what the command line offers as options, and
- * what the command that repeats a run is written with.
+ * A run's settings, described once. The records of a run annotate their components with
+ * {@link dev.apprentice.contracts.settings.Setting}. Checks of requests, options of the command line and the command that repeats a
+ * run follow from it.
  */
 package dev.apprentice.contracts.settings;

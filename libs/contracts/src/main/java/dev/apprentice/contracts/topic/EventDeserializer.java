@@ -7,8 +7,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 /**
  * Reads a record's JSON into the event type of the topic it came from.
  *
- * <p>Fails with {@link InvalidEventException}, whose message names the topic, the place and what is wrong. A tombstone is
- * read as null, as Kafka's deserializers do.
+ * <p>Fails with {@link InvalidEventException}, whose message names the topic, the place and what is wrong. A tombstone becomes
+ * null, as Kafka's deserializers have it.
  */
 public class EventDeserializer<E extends Event> implements Deserializer<E> {
 

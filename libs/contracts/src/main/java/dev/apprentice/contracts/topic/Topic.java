@@ -19,12 +19,12 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * A topic: its name, what its records say, and how Kafka shall keep them.
+ * A topic: its name, its record type, and its settings in Kafka.
  *
  * @param name the full name, prefix included
  * @param event the record type it carries
  * @param type the CloudEvents {@code type} of its records
- * @param partitioned whether it is shared out over partitions; a topic that is not has exactly one
+ * @param partitioned whether it may have several partitions; otherwise it has exactly one
  * @param settings Kafka's topic settings
  */
 public record Topic<E extends Event>(
@@ -37,15 +37,15 @@ public record Topic<E extends Event>(
     static final Map<String, String> COMPACT_AND_DELETE = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
-    /** Kept however long the run takes. */
+    /** The settings of a topic whose records are kept without a time limit. */
     static final Map<String, String> CURRICULUM = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
             TopicConfig.RETENTION_MS_CONFIG, "-1");
 
     /**
-     * Reads a record's value. Fields it does not know are skipped.
+     * Reads a record's value. Unknown fields are ignored.
      *
-     * @param json the value as it came; a tombstone has none and must be dealt with before
+     * @param json the value; callers handle tombstones, which have none
      * @throws InvalidEventException naming the topic, the place and what is wrong
      */
     public E read(byte[] json) {
@@ -61,8 +61,8 @@ public record Topic<E extends Event>(
     }
 
     /**
-     * Reads a record that says its CloudEvents type: of another type than this topic's it is not read as if it were one. A
-     * record without a type, as a plain Kafka client writes it, is taken by its topic.
+     * Reads a record with a CloudEvents type, and refuses one of another type than this topic's. A record without a type, as plain
+     * Kafka clients write it, is read as this topic's type.
      *
      * @throws InvalidEventException naming the topic, the place and what is wrong
      */
@@ -72,7 +72,7 @@ public record Topic<E extends Event>(
     }
 
     /**
-     * Passes a record of this topic's CloudEvents type, or without one.
+     * Accepts a record of this topic's CloudEvents type, or without a type.
      *
      * @throws InvalidEventException naming the topic and both types
      */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Every topic of the house. */
+/** All topics of the services. */
 public final class Topics {
 
     public static final String PREFIX = KafkaPrefix.before("apprentice.");
@@ -36,31 +36,31 @@ public final class Topics {
     public static final Topic<Report> REPORTS =
             new Topic<>(PREFIX + "reports", Report.class, "dev.apprentice.report.v1", true, Topic.COMPACT);
 
-    /** Entries of data that were left out; for others to read. */
+    /** Entries of data that were left out. No service reads it; it is for users and their programs. */
     public static final Topic<RejectedEntry> REJECTS = new Topic<>(
             PREFIX + "rejects", RejectedEntry.class, "dev.apprentice.rejected-entry.v1", true, Topic.DELETE);
 
-    /** Records that could not be used, as they came, with the reason in their headers. */
+    /** Records that could not be used, with the reason in their headers. */
     public static final String DEAD_LETTERS = PREFIX + "dead-letters";
 
-    /** What the name of a run's own topic of batches begins with. */
+    /** The prefix of the name of a run's own topic of batches. */
     public static final String BATCHES_PREFIX = PREFIX + "batches.";
 
-    /** The topics every installation has from the start, and its services read. */
+    /** The topics that every installation has from the start and that its services read. */
     public static final List<Topic<?>> STANDING =
             List.of(RUNS, INSTRUCTIONS, PROGRESS, CHECKPOINTS, PROMPTS, RESPONSES, SCORES, REPORTS);
 
-    /** The topics that services are to find, or make: those that have events of the house, and {@link #DEAD_LETTERS} besides. */
+    /** The topics that services create if they are missing: those of events, and {@link #DEAD_LETTERS}. */
     public static final List<Topic<?>> PROVISIONED = Stream.<Topic<?>>concat(STANDING.stream(), Stream.of(REJECTS)).toList();
 
     private Topics() {}
 
-    /** A run's own topic: one partition, so that its offset is the position in the curriculum. */
+    /** Returns a run's own topic of batches. It has one partition, so an offset is a position in the curriculum. */
     public static Topic<Batch> batches(String run) {
         return new Topic<>(BATCHES_PREFIX + run, Batch.class, "dev.apprentice.batch.v1", false, Topic.CURRICULUM);
     }
 
-    /** The topic of that name, where it is one of the house. */
+    /** Returns the topic of that name; empty if no service has such a topic. */
     public static Optional<Topic<?>> named(String name) {
         if (name.startsWith(BATCHES_PREFIX)) {
             return Optional.of(batches(name.substring(BATCHES_PREFIX.length())));

@@ -5,37 +5,37 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.util.List;
 
-/** Which requests are taken. */
+/** Which HTTP requests are accepted. */
 @ConfigMapping(prefix = "apprentice.http")
 public interface HttpSettings {
 
     /**
-     * Names that the service is called by, without port, separated by commas; {@code *} for any. A request to another name is
-     * refused, so that no web page can reach a service on its visitor's machine. Health and metrics answer to any name.
+     * The host names that requests may use, without port, separated by commas; {@code *} for any. Requests to other names are
+     * refused, so no web page can reach a service on its visitor's machine (DNS rebinding). Health and metrics accept any name.
      */
     @WithDefault("localhost,127.0.0.1,[::1]")
     List<String> allowedHosts();
 
     /**
-     * Requests with a body that are read at the same time; more are asked to come again with 503. Keeps threads free for health
-     * and for everything else.
+     * How many request bodies are read at once; further requests get 503 and may be retried. This keeps threads free for health
+     * checks and everything else.
      */
     @WithDefault("64")
     @Min(1)
     int bodiesAtOnce();
 
-    /** What one client may ask for: who has signed in, else an address. Reading is free. */
+    /** The limits of one client: the caller that has signed in, or else an address. Reading is not limited. */
     PerClient perClient();
 
     /** What one client may ask for: who has signed in, else an address. Reading is free. */
     interface PerClient {
 
-        /** Requests that change or compute something which one client may have open; more are answered with 429. */
+        /** How many requests that change or compute something one client may have open; more get 429. */
         @WithDefault("32")
         @Min(1)
         int atOnce();
 
-        /** Such requests that one client may send within a minute; more are answered with 429. */
+        /** How many such requests one client may send within a minute; more get 429. */
         @WithDefault("1200")
         @Min(1)
         int aMinute();

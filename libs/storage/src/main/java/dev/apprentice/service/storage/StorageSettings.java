@@ -9,30 +9,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How {@code s3:} URIs are read and written. Credentials, region and attempts are AWS' own settings: AWS_ACCESS_KEY_ID,
+ * Access to {@code s3:} URIs. Credentials, region and number of attempts come from AWS' own settings: AWS_ACCESS_KEY_ID,
  * AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_MAX_ATTEMPTS, a profile, or a role.
  */
 @ConfigMapping(prefix = "apprentice.storage")
 public interface StorageSettings {
 
-    /**
-     * Where the object store answers, such as {@code http://minio:9000}, for stores other than Amazon's; buckets are then named
-     * in the path.
-     */
+    /** The address of an object store other than Amazon's, such as {@code http://minio:9000}. Buckets are then named in the path. */
     Optional<URI> endpoint();
 
     /**
-     * The longest that one request may take. Large files travel in pieces of 16 MiB, each a request of its own that is tried as
-     * often as AWS_MAX_ATTEMPTS says.
+     * The longest time of one request. Large files are transferred in parts of 16 MiB, each a request that is tried as often as
+     * AWS_MAX_ATTEMPTS allows.
      */
     @WithDefault("1m")
     Duration timeout();
 
-    /** Folder for copies of what {@code s3:} URIs name. Instances of a service share it without using each other's copies. */
+    /** The folder of local copies of {@code s3:} objects. Instances of a service can share it, but do not use each other's copies. */
     @WithDefault("${user.home}/.apprentice/cache/${quarkus.application.name}")
     Path cache();
 
-    /** What those copies may take on the disk, in megabytes; beyond it the one least recently used goes. */
+    /** The most disk space of those copies, in megabytes. Beyond that, the least recently used copy is evicted. */
     @WithDefault("20000")
     @Min(1)
     long cacheMegabytes();
