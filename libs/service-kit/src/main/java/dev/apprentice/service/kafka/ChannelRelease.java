@@ -15,11 +15,11 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Lets a service end although no broker answers.
+ * Lets a service shut down while no broker answers.
  *
- * <p>A channel that ends commits its offsets, and its client waits for the broker without bound, since giving up while the
- * service runs would end the channel. After {@link #PATIENCE} all consumers are woken, which breaks such a commit off: its
- * records come again.
+ * <p>A channel that ends commits its offsets, and its client waits for the broker without limit, because giving up while the
+ * service runs would end the channel. After {@link #PATIENCE}, all consumers are woken up, which aborts such a commit. Its
+ * records are then delivered again after the next start.
  */
 @ApplicationScoped
 public class ChannelRelease {
@@ -43,7 +43,7 @@ public class ChannelRelease {
                 PATIENCE);
     }
 
-    /** @param consumers those of the channels, as far as they have been made */
+    /** @param consumers the channels' consumers, as far as they exist */
     ChannelRelease(Supplier<List<? extends Consumer<?, ?>>> consumers, Duration patience) {
         this.consumers = consumers;
         this.patience = patience;
@@ -63,13 +63,13 @@ public class ChannelRelease {
         } while (!self.pause(WAKE_EVERY));
     }
 
-    /** After the channels have ended, as all of their scope's beans. */
+    /** Stops the thread. This runs after the channels have ended, like every pre-destroy method of their scope. */
     @PreDestroy
     void ended() {
         thread.stop();
     }
 
-    /** For tests. */
+    /** Waits until the thread has ended; for tests. */
     void awaitEnd() throws InterruptedException {
         thread.join();
     }

@@ -10,11 +10,11 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * A record that could not be used, or whose result could not be sent: as much of it as always fits, the reason, and where it
- * lies.
+ * A record that could not be used, or whose result could not be sent: as much of it as always fits, the reason, and its topic,
+ * partition and offset.
  *
- * <p>A dead letter is smaller than any record limit, so it can be written for a record of any size. What is left out is
- * counted in {@link #WHOLE_BYTES}; topic, partition and offset say where the whole record is.
+ * <p>A dead letter is smaller than any record limit, so it can be written for a record of any size. {@link #WHOLE_BYTES} marks a
+ * truncated one; topic, partition and offset lead to the whole record.
  */
 public final class DeadLetter {
 
@@ -23,10 +23,10 @@ public final class DeadLetter {
     public static final String TOPIC = "dead-letter-topic";
     public static final String PARTITION = "dead-letter-partition";
     public static final String OFFSET = "dead-letter-offset";
-    /** There where something was left out: how many bytes key, value and headers of the record have. */
+    /** Header of a truncated dead letter: the size of the whole record's key, value and headers, in bytes. */
     public static final String WHOLE_BYTES = "dead-letter-whole-bytes";
 
-    /** The most of a value that is carried. */
+    /** Maximum number of bytes of the value. */
     public static final int VALUE_BYTES = 64 << 10;
 
     private static final int KEY_LENGTH = 2 << 10;
@@ -35,7 +35,10 @@ public final class DeadLetter {
 
     private DeadLetter() {}
 
-    /** What to send to {@link Topics#DEAD_LETTERS}, counted. The record's own headers come along where they fit. */
+    /**
+     * Returns the record to send to {@link Topics#DEAD_LETTERS}, and counts it. It includes the original record's headers if they
+     * fit.
+     */
     public static ProducerRecord<String, byte[]> of(ConsumerRecord<String, byte[]> record, Throwable why) {
         boolean headersFit = size(record.headers()) <= HEADER_BYTES;
         ProducerRecord<String, byte[]> letter =

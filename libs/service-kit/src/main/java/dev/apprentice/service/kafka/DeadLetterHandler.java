@@ -22,11 +22,11 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 
 /**
- * What a channel does with a record that its consumer could not use: it goes to the dead letters by {@link DeadLetter}, and
- * the channel goes on.
+ * Handles a record that a channel's consumer could not use: sends it to the dead letters as a {@link DeadLetter}, and lets the
+ * channel go on.
  *
- * <p>The strategy of this name takes the place of {@code dead-letter-queue}, which sends the whole record on and ends the
- * channel for good if that is larger than a record may be.
+ * <p>This strategy replaces {@code dead-letter-queue}, which sends the whole record. If that exceeds the record limit, the
+ * channel ends for good.
  */
 @ApplicationScoped
 @Identifier(DeadLetterHandler.STRATEGY)
@@ -83,7 +83,7 @@ public class DeadLetterHandler implements KafkaFailureHandler.Factory {
 
     private synchronized Producer<String, byte[]> producer() {
         if (producer == null) {
-            // never waits for metadata for long: a channel's own thread sends
+            // must not wait long for metadata, because it sends on a channel's own thread
             producer = clients.producer("dead-letters", Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000));
         }
         return producer;

@@ -22,12 +22,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 
-/** Topics that were there already: their limit is raised, and what else is not as it must be is named, with the way out. */
+/** Adapts topics that already exist: raises their record limit, and warns of other wrong settings with the command that corrects them. */
 final class ExistingTopics {
 
     private static final Logger LOG = Logger.getLogger(ExistingTopics.class);
 
-    /** The limit is raised, and how many copies must exist is the operator's choice. */
+    /** Settings without a warning: the limit is raised, and the number of in-sync replicas is the operator's choice. */
     private static final Set<String> NOT_HELD_AGAINST_IT =
             Set.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
 
@@ -40,10 +40,10 @@ final class ExistingTopics {
     }
 
     /**
-     * Raises the limits of topics from before a larger one; one that allows more keeps that. Logs a warning of each other
-     * setting that differs: changing it may delete records, so a person decides.
+     * Raises the record limit of topics with a smaller one; a larger one stays. Logs a warning for each other setting that
+     * differs, because changing it may delete records, so an operator has to decide.
      *
-     * @param wanted the topics as they would be made
+     * @param wanted the topics as this service would create them
      * @throws KafkaException if the broker refuses
      */
     void adapt(List<NewTopic> wanted) {
@@ -64,7 +64,7 @@ final class ExistingTopics {
             admin.incrementalAlterConfigs(changes).all().get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return; // made this moment by another service, which gave it the limit; not every broker node knows it yet
+                return; // another service has just created it with this limit, and not every broker knows it yet
             }
             throw new KafkaException("its topics cannot be set to the size of records that apprentice.kafka.max-record-bytes asks"
                     + " for: " + e.getCause().getMessage(), e.getCause());
@@ -74,7 +74,7 @@ final class ExistingTopics {
         }
     }
 
-    /** What is not as it must be, and the command that mends it. */
+    /** Returns a warning about wrong settings with the command that corrects them; empty if there are none. */
     static Optional<String> warning(NewTopic wanted, Config there, String bootstrapServers) {
         List<String> differences = new ArrayList<>();
         List<String> mended = new ArrayList<>();
@@ -91,8 +91,8 @@ final class ExistingTopics {
                 + " --entity-type topics --entity-name " + wanted.name() + " --add-config " + String.join(",", mended));
     }
 
-    /** Of a setting that is a list in any order. */
+    /** Returns the parts of a setting whose list has no order. */
     private static Set<String> parts(String value) {
-        return Set.copyOf(List.of(value.split(","))); // a broker may name one twice
+        return Set.copyOf(List.of(value.split(","))); // a broker may list one twice
     }
 }

@@ -11,14 +11,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Gives {@code apprentice.kafka.instance} its default: host name and port, which no other instance has and which are the same
- * at the next start. Where the port is any free one, it is a random name.
+ * Provides the default of {@code apprentice.kafka.instance}: host name and port, which are unique and the same after a restart.
+ * If the port is chosen at random, the name is random, too.
  */
 public final class InstanceName implements ConfigSourceFactory {
 
     static final String KEY = "apprentice.kafka.instance";
 
-    /** Below all files, so that any other source takes precedence. */
+    /** Lower than the ordinal of any configuration file, so every other source wins. */
     private static final int ORDINAL = 50;
 
     @Override
@@ -28,12 +28,12 @@ public final class InstanceName implements ConfigSourceFactory {
         return List.of(new PropertiesConfigSource(Map.of(KEY, name), "instance name", ORDINAL));
     }
 
-    /** In the letters that a group's name may have. */
+    /** Returns the host name in characters that a group's name may have. */
     private static String host() {
         try {
             return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "_");
         } catch (UnknownHostException e) {
-            return UUID.randomUUID().toString(); // a machine that does not know its own name shares none
+            return UUID.randomUUID().toString(); // without a host name, a random name is unique
         }
     }
 }

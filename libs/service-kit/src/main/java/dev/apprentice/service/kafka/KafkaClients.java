@@ -27,15 +27,15 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The only maker of Kafka clients in a service, besides Reactive Messaging's channels.
+ * Creates all Kafka clients of a service, except those of Reactive Messaging's channels.
  *
- * <p>Every {@code kafka.*} key of the configuration reaches every client, TLS, SASL and the record limit included. The
- * methods throw {@link KafkaException} while not even the broker's address can be resolved.
+ * <p>Every client gets every {@code kafka.*} key of the configuration, including TLS, SASL and the record limit. The methods
+ * throw {@link KafkaException} while the broker's address cannot be resolved.
  */
 @ApplicationScoped
 public class KafkaClients {
 
-    /** A broker that is away is looked for again at least this often; also how soon a new topic is noticed. */
+    /** How often metadata is refreshed at least, in milliseconds. This bounds how soon an absent broker or a new topic is found. */
     private static final int METADATA_MAX_AGE_MS = 5_000;
 
     private static final int RECONNECT_BACKOFF_MAX_MS = 3_000;
@@ -43,19 +43,19 @@ public class KafkaClients {
 
     private final Map<String, Object> connection;
 
-    /** @param connection the {@code kafka.*} keys, without that prefix */
+    /** @param connection the {@code kafka.*} keys without that prefix */
     public KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> connection) {
         this.connection = new HashMap<>(connection);
         this.connection.remove(ConsumerConfig.GROUP_ID_CONFIG); // Quarkus puts the application's name there
         this.connection.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_BACKOFF_MAX_MS);
     }
 
-    /** Where the broker is looked for. */
+    /** Returns the configured bootstrap servers. */
     public String bootstrapServers() {
         return String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     }
 
-    /** Why no client can be made: no address of the broker can be resolved just now. Empty where one can. */
+    /** Returns why no client can be created: none of the broker's addresses can be resolved. Empty if one can. */
     public Optional<String> unresolved() {
         try {
             ClientUtils.parseAndValidateAddresses(
@@ -68,7 +68,7 @@ public class KafkaClients {
         }
     }
 
-    /** A consumer of committed records that never makes a topic and commits only when asked to. */
+    /** Returns a consumer that reads only committed records, never creates a topic, and commits only on request. */
     public Consumer<String, byte[]> consumer(String clientId, Map<String, Object> settings) {
         Map<String, Object> all = with(clientId);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -79,12 +79,12 @@ public class KafkaClients {
         return new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** An idempotent producer that waits for every in-sync replica. */
+    /** Returns an idempotent producer that waits for all in-sync replicas. */
     public Producer<String, byte[]> producer(String clientId, Map<String, Object> settings) {
         return producer(clientId, settings, new ByteArraySerializer());
     }
 
-    /** As {@link #producer(String, Map)}, of values that this serializer writes; it is configured here. */
+    /** Like {@link #producer(String, Map)}, with a serializer for the values, which this method configures. */
     public <V> Producer<String, V> producer(String clientId, Map<String, Object> settings, Serializer<V> serializer) {
         Map<String, Object> all = with(clientId);
         all.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -94,7 +94,7 @@ public class KafkaClients {
         return new KafkaProducer<>(all, new StringSerializer(), serializer);
     }
 
-    /** An admin client that gives up after five seconds. */
+    /** Returns an admin client with a timeout of five seconds. */
     public Admin admin(String clientId) {
         Map<String, Object> all = with(clientId);
         all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
@@ -102,7 +102,7 @@ public class KafkaClients {
         return Admin.create(all);
     }
 
-    /** What Kafka Streams needs to connect; the application adds its own settings. */
+    /** Returns the connection settings for Kafka Streams; the application adds its own. */
     public Properties streams() {
         Properties properties = new Properties();
         properties.putAll(connection);

@@ -6,11 +6,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Kafka cannot be reached or lacks a topic. What a service knows it still answers; what it has to send waits, or is refused
- * with the reason.
+ * Health condition for Kafka and its topics. While Kafka is unreachable or lacks a topic, a service still answers from what it
+ * knows. What it has to send waits, or is refused with the reason.
  *
- * <p>Answers at once from what {@link TopicProvisioning} saw last; Quarkus' own check asks the broker in the request and
- * lets a probe hang for a minute while it is away.
+ * <p>It answers at once from the last check of {@link TopicProvisioning}. Quarkus' own check asks the broker during the request,
+ * so a probe would hang for a minute while the broker is unavailable.
  */
 @Wellness
 @ApplicationScoped

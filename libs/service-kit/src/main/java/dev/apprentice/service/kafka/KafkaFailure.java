@@ -15,22 +15,25 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.UnknownServerException;
 
-/** What it means that Kafka did not do what it was asked. The one judgement of its errors in all services. */
+/** Classifies errors of Kafka; all services use this classification. */
 public enum KafkaFailure {
-    /** Another instance has taken this producer's work over. */
+    /** Another instance has taken over this producer's work. */
     FENCED,
-    /** This record will never be taken; others will. */
+    /** Kafka will never accept this record, but will accept others. */
     RECORD,
-    /** The broker's rules do not allow the topic. */
+    /** The broker does not allow the topic. */
     TOPIC,
-    /** The broker fails and does not say why; it may be this record's fault. */
+    /** The broker fails without a reason; this record may be the cause. */
     UNCLEAR,
-    /** The broker is away or busy; the same can be asked again. */
+    /** The broker is unavailable or busy; a retry may succeed. */
     PASSING,
-    /** Nothing is done before something is mended: credentials, permissions. Then the same can be asked again. */
+    /** An operator has to correct something, such as credentials or permissions; a retry may succeed after that. */
     LASTING;
 
-    /** Reads the client's exception; its causes say what it means, the first of the constants that any of them stands for. */
+    /**
+     * Classifies the client's exception and its causes. If they fall into several classes, the first in the order of the
+     * constants counts.
+     */
     public static KafkaFailure of(Throwable failure) {
         return Causes.of(failure).map(KafkaFailure::meaningOf).min(Comparator.naturalOrder()).orElse(LASTING);
     }
@@ -54,7 +57,7 @@ public enum KafkaFailure {
         return failure instanceof RetriableException || cannotResolve(failure) ? PASSING : LASTING;
     }
 
-    /** A client cannot be made while the broker's name cannot be resolved, as when a cluster starts. */
+    /** Tells whether a client could not be created because the broker's name cannot be resolved, as when a cluster starts. */
     private static boolean cannotResolve(Throwable failure) {
         return failure instanceof KafkaException
                 && failure.getCause() instanceof ConfigException

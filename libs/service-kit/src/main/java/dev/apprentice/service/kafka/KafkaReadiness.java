@@ -6,8 +6,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Not ready, with the reason, until Kafka and every topic have been there once and the channels have started: before, a
- * service knows nothing of what the others did. What is away later is a {@link KafkaCondition}.
+ * Readiness check that fails, with the reason, until Kafka and every topic have been available once and the channels have
+ * started. Until then, a service knows nothing about the others' work. {@link KafkaCondition} reports later trouble.
  */
 @Readiness
 @ApplicationScoped

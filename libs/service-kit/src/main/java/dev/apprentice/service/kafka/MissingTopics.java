@@ -18,17 +18,17 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes topics that are not there; where Kafka allows it to make none, those that are there are enough. */
+/** Creates missing topics. If Kafka does not allow that, it is enough that the topics exist. */
 final class MissingTopics {
 
-    /** What this service was refused to make: it is only looked for from then on, so that Kafka's log isn't filled with refusals. */
+    /** Topics that this service may not create. From then on it only looks for them, which keeps refusals out of Kafka's log. */
     private final Set<String> madeByOthers = ConcurrentHashMap.newKeySet();
 
     /**
-     * Makes those that are not there.
+     * Creates the topics that are missing.
      *
-     * @return which were not
-     * @throws KafkaException if the broker cannot be reached, or a topic is missing and may not be made
+     * @return the names of the created topics
+     * @throws KafkaException if the broker cannot be reached, or a topic is missing and may not be created
      */
     List<String> make(Admin admin, List<NewTopic> wanted) {
         Set<String> there = there(admin, wanted.stream().map(NewTopic::name).filter(madeByOthers::contains).toList());
@@ -40,7 +40,7 @@ final class MissingTopics {
             switch (outcome(result.values().get(topic.name()), topic.name())) {
                 case MADE -> made.add(topic.name());
                 case REFUSED -> refused.add(topic.name());
-                case THERE -> { } // or another service was faster
+                case THERE -> { } // also if another service was faster
             }
         }
         madeByOthers.addAll(refused);

@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the channels once the broker's name can be resolved: Kafka's clients cannot be made before, and a channel whose
- * client cannot be made ends the process.
+ * Starts the channels once the broker's name can be resolved. Kafka's clients cannot be created before that, and a channel
+ * without its client ends the process.
  *
- * <p>Until then the service is live, says in its readiness what is missing, and answers requests with 503.
+ * <p>Until then the service is live, is not ready and says why, and answers requests with 503.
  */
 @Alternative
 @Priority(1)
@@ -28,7 +28,7 @@ public class PatientMessaging extends MediatorManager {
 
     private static final Logger LOG = Logger.getLogger(PatientMessaging.class);
 
-    /** Asked for when it starts: this is made already while the application is built, when there is no configuration yet. */
+    /** Looked up at the start, because this bean is created while the application is built, when there is no configuration yet. */
     @Inject
     Instance<KafkaClients> clients;
 
@@ -48,7 +48,7 @@ public class PatientMessaging extends MediatorManager {
             super.start();
             return;
         }
-        channelHealth.get().markInitialized(); // else not live: a supervisor would restart it for what a restart cannot mend
+        channelHealth.get().markInitialized(); // or liveness would fail, and a supervisor would restart it in vain
         LOG.warnf("channels start once the broker's name is known: %s", missing.get());
         Thread thread = new Thread(this::startWhenResolved, "patient-messaging");
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
@@ -56,7 +56,7 @@ public class PatientMessaging extends MediatorManager {
         thread.start();
     }
 
-    /** Why there are no channels yet; empty once there are. Answers at once, from what was seen last. */
+    /** Returns why there are no channels yet; empty once there are. Returns at once, from the last check. */
     public Optional<String> missing() {
         return missing;
     }
@@ -73,7 +73,7 @@ public class PatientMessaging extends MediatorManager {
             missing = Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) { // as at any start: what is wrong then stays wrong
+        } catch (RuntimeException e) { // as at any start, a retry would not help
             LOG.error("the channels to Kafka cannot be started", e);
             Quarkus.asyncExit(1);
         }

@@ -6,7 +6,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Refuses to start with a prefix that names cannot have, or that only a part of the process would know. */
+/** Prevents the start with a prefix that is invalid, or that only a part of the process would know. */
 @ApplicationScoped
 class PrefixCheck {
 
@@ -16,16 +16,20 @@ class PrefixCheck {
         this.settings = settings;
     }
 
-    /** Fails with an {@link IllegalArgumentException} that names the setting. */
+    /**
+     * Checks the configured prefix.
+     *
+     * @throws IllegalArgumentException naming the setting
+     */
     void check(@Observes @Priority(StartOrder.CHECKS) StartupEvent event) {
         check(settings.prefix().orElse(""), KafkaPrefix.VALUE);
     }
 
     /**
-     * As {@link #check(StartupEvent)}.
+     * Like {@link #check(StartupEvent)}.
      *
-     * @param configured what the channels' names begin with
-     * @param known what all other names begin with
+     * @param configured the prefix of the channels' names
+     * @param known the prefix of all other names
      */
     static void check(String configured, String known) {
         KafkaPrefix.require(configured);

@@ -2,12 +2,15 @@ package dev.apprentice.service.kafka;
 
 import dev.apprentice.contracts.topic.KafkaPrefix;
 
-/** In which order a service starts what observes its start; the channels, which take a second to be made, come after all of these. */
+/**
+ * Priorities of the observers of a service's start, in ascending order. The channels, whose creation takes a second, come after
+ * all of these.
+ */
 public final class StartOrder {
 
-    /** Settings, such as {@link KafkaPrefix}: nothing is done with wrong ones. */
+    /** Checks of settings, such as {@link KafkaPrefix}: nothing is done with wrong ones. */
     public static final int CHECKS = 1;
-    /** What asks Kafka by a thread of its own: its answer comes while the channels are made. */
+    /** Observers that ask Kafka on their own thread, which overlaps with the creation of the channels. */
     public static final int KAFKA = 2;
 
     private StartOrder() {}

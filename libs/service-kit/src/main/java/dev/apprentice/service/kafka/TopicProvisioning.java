@@ -29,11 +29,10 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the topics that are missing, with the settings the design gives them, as soon as a broker can be reached, and
- * keeps looking after them.
+ * Creates missing topics with their designed settings as soon as a broker can be reached, and keeps checking them.
  *
- * <p>The service that comes first makes them all; the others find them there. While Kafka is away the service is live,
- * and {@link #missing()} says why. A topic that is deleted comes back within {@code check-every}.
+ * <p>The first service creates all topics, and the others find them. While Kafka is unavailable, the service is live, and
+ * {@link #missing()} says why. A deleted topic is created again within {@code check-every}.
  */
 @ApplicationScoped
 public class TopicProvisioning {
@@ -46,7 +45,7 @@ public class TopicProvisioning {
     private final WatchedThread thread;
 
     private final MissingTopics missingTopics = new MissingTopics();
-    private Admin admin; // guarded by this; made when the broker's address can be resolved
+    private Admin admin; // guarded by this; created once the broker's address can be resolved
     private volatile Optional<String> missing = Optional.of("Kafka is not reached yet");
     private volatile boolean found;
 
@@ -72,18 +71,18 @@ public class TopicProvisioning {
         }
     }
 
-    /** Why Kafka or a topic is not there just now; empty while all is well. */
+    /** Returns why Kafka or a topic is unavailable at the moment; empty if nothing is. */
     public Optional<String> missing() {
         return missing;
     }
 
-    /** As {@link #missing()} until all has been there once since the start; empty from then on. */
+    /** Like {@link #missing()} until everything has been available once since the start; empty from then on. */
     Optional<String> missingSinceStart() {
         return found ? Optional.empty() : missing;
     }
 
     /**
-     * Makes one topic unless it exists.
+     * Creates a topic unless it exists.
      *
      * @throws KafkaException if the broker cannot be reached or refuses
      */
@@ -95,7 +94,7 @@ public class TopicProvisioning {
     }
 
     /**
-     * Deletes one topic; one that does not exist is as good as deleted.
+     * Deletes a topic, if it exists.
      *
      * @throws KafkaException if the broker cannot be reached or refuses
      */
@@ -118,7 +117,7 @@ public class TopicProvisioning {
         } while (!self.pause(missing.isEmpty() ? settings.checkEvery() : settings.retryEvery()));
     }
 
-    /** Looks once. */
+    /** Checks once, and creates what is missing. */
     void provision() {
         try {
             List<String> made = create(standingTopics());
@@ -139,10 +138,10 @@ public class TopicProvisioning {
         }
     }
 
-    /** The messages of a failure and its causes: that of a client's constructor alone says nothing. */
+    /** Returns the messages of a failure and its causes, because the message of a client's constructor alone says nothing. */
     private static String words(Throwable failure) {
         if (Causes.include(TimeoutException.class, failure)) {
-            return "it does not answer"; // the client's words are of its calls and nodes
+            return "it does not answer"; // the client's message is about its calls and nodes
         }
         List<String> words = new ArrayList<>();
         Causes.of(failure).map(Throwable::getMessage).filter(Objects::nonNull).map(OneLine::of).forEach(message -> {
@@ -162,14 +161,14 @@ public class TopicProvisioning {
 
     private NewTopic newTopic(String name, boolean partitioned, Map<String, String> configuration) {
         Map<String, String> all = new HashMap<>(configuration);
-        // by the broker's clock: it refuses records from a client whose clock is more than an hour ahead
+        // by the broker's clock: otherwise it refuses records of a client whose clock is more than an hour ahead
         all.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
         all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(settings.minInsyncReplicas()));
         all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes()));
         return new NewTopic(name, partitioned ? settings.partitions() : 1, settings.replicationFactor()).configs(all);
     }
 
-    /** Returns which were not there. */
+    /** Creates the missing topics and returns their names. */
     private List<String> create(List<NewTopic> topics) {
         return missingTopics.make(admin(), topics);
     }

@@ -16,9 +16,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Topics that an instance reads whole: all partitions from their beginning, also those that are added later. Partitions are
- * assigned, not shared out in a group, so no other member is waited for. For one thread; where a consumer fails, the next one goes
- * on behind the last record that was taken.
+ * Reads topics as a whole: all partitions from their beginning, including those that are added later. Partitions are assigned
+ * directly rather than by a group, so no other member can delay it. For one thread. If a consumer fails, the next one goes on
+ * after the last record that was taken.
  */
 public final class WholeTopics {
 
@@ -33,24 +33,24 @@ public final class WholeTopics {
         this.topics = Stream.of(topics).map(Topic::name).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Uses a record. What it throws ends the reading; the record is read again. */
+    /** Takes a record. An exception ends the reading, and the record is read again. */
     @FunctionalInterface
     public interface Taker {
 
         void take(ConsumerRecord<String, byte[]> record) throws InterruptedException;
     }
 
-    /** Whether all has been taken that was there when reading began: before, what is not known may just not be read yet. */
+    /** Tells whether everything that existed when reading began has been taken. Until then, something unknown may exist. */
     public boolean isComplete() {
         return complete;
     }
 
     /**
-     * Waits until all topics are there and reads them until the thread is stopped.
+     * Waits until all topics exist, and reads them until the thread is stopped.
      *
-     * @param consumer nothing is assigned to it yet
-     * @param trouble is over when Kafka answers
-     * @throws KafkaException what a poll met; call it again with another consumer
+     * @param consumer a consumer without assigned partitions
+     * @param trouble the warning that ends when Kafka answers
+     * @throws KafkaException if Kafka fails; call it again with another consumer
      */
     public void read(Consumer<String, byte[]> consumer, WatchedThread self, RepeatedWarning trouble, Taker taker)
             throws InterruptedException {
@@ -73,7 +73,10 @@ public final class WholeTopics {
         }
     }
 
-    /** Takes what partitions there are, which may become more; asks the broker for nothing once it knows the topics. */
+    /**
+     * Assigns all partitions, whose number may grow, and tells whether there are new ones. It asks the broker for nothing once
+     * the topics are known.
+     */
     private boolean assign(Consumer<String, byte[]> consumer) {
         Set<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())

@@ -1,2 +1,2 @@
-/** Kafka, once for all services: clients from one configuration, topics, dead letters, record limits, readiness. */
+/** What all services share of Kafka: clients from one configuration, topics, dead letters, record limits, health. */
 package dev.apprentice.service.kafka;
