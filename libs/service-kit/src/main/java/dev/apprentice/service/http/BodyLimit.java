@@ -17,15 +17,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses a body that turns out larger than this service takes while it is read, since its length was not said in advance
- * (chunked). Quarkus would answer 413 without a word, and call it an error of the service in the log.
+ * Refuses a chunked body, whose length is unknown in advance, once it exceeds the limit while it is read. Quarkus would answer
+ * 413 without a body, and log it as an error of the service.
  */
 @ApplicationScoped
 public class BodyLimit {
 
     static final String KEY = "quarkus.http.limits.max-body-size";
 
-    /** Right after Quarkus has put its own limit into the exchange, before any reader looks for it. */
+    /** Priority of the filter: right after Quarkus has put its limit into the exchange, and before any reader looks for it. */
     private static final int AFTER_QUARKUS_LIMIT = -(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1);
 
     private final long mostBytes;

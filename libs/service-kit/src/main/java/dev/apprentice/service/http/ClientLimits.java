@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives no client more than its share of what costs something: everything that is posted, such as a question, a run, data, a
- * judge's work. A client is who has signed in, or else an address.
+ * Limits the requests of each client that cost something: everything that is posted, such as a question, a run, data or a
+ * judgement. A client is identified by its sign-in, or else by its address.
  *
- * <p>Looks before any thread waits for a body, so that senders who are slow leave threads for everything else, health above all.
+ * <p>It checks before any thread waits for a body, so slow senders leave threads free for everything else, above all for health.
  */
 @ApplicationScoped
 class ClientLimits {
 
-    /** After callers have signed in, before routes. */
+    /** Priority of the filter: after sign-in, before routes. */
     private static final int BEFORE_ROUTES = 90;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final Set<HttpMethod> FREE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -68,7 +68,7 @@ class ClientLimits {
                 : "address " + exchange.request().remoteAddress().hostAddress();
     }
 
-    /** The body is not read: the connection ends with the answer. */
+    /** Answers 429 without reading the body, and then closes the connection. */
     private void refuse(RoutingContext exchange, Excess excess) {
         refused.get(excess.kind()).increment();
         String reason = excess.kind() == Kind.OPEN

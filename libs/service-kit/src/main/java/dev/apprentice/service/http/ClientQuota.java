@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What each client has open and has asked of late. A client may ask as often as a minute allows, all at once or spread over it
- * (a token bucket), and have so many requests open.
+ * Tracks the open and recent requests of each client. A client may send a minute's number of requests at once or spread over the
+ * minute (a token bucket), and may have a limited number of requests open.
  *
- * <p>Holds {@link #MOST_CLIENTS} clients at most: of more, that which has asked least recently and has nothing open is forgotten.
+ * <p>Holds at most {@link #MOST_CLIENTS} clients. Beyond that, it evicts the client that has sent nothing for the longest time,
+ * among those without an open request.
  */
 final class ClientQuota {
 
@@ -23,10 +24,10 @@ final class ClientQuota {
     private final Map<String, Use> clients = new LinkedHashMap<>(16, 0.75f, true); // guarded by this
 
     /**
-     * There is no request yet.
+     * Creates a quota without any requests.
      *
-     * @param atOnce requests that one client may have open
-     * @param aMinute requests that one client may begin within a minute
+     * @param atOnce maximum number of open requests per client
+     * @param aMinute maximum number of requests per client within a minute
      * @param nanoTime a clock that never jumps
      */
     ClientQuota(int atOnce, int aMinute, LongSupplier nanoTime) {
@@ -35,7 +36,7 @@ final class ClientQuota {
         this.nanoTime = nanoTime;
     }
 
-    /** Lets a client begin, who is to {@link #leave} in the end; or says why not and how long to wait. */
+    /** Begins a request, which must end with {@link #leave}. If the client is over a limit, returns which one and how long to wait. */
     synchronized Optional<Excess> enter(String client) {
         Use use = clients.computeIfAbsent(client, name -> new Use(aMinute, nanoTime.getAsLong()));
         forgetOne();
@@ -59,7 +60,7 @@ final class ClientQuota {
         });
     }
 
-    /** How many clients are known. */
+    /** Returns the number of known clients. */
     synchronized int clients() {
         return clients.size();
     }
@@ -76,7 +77,7 @@ final class ClientQuota {
         }
     }
 
-    /** Which limit a client has reached. */
+    /** The limit that a client has reached. */
     enum Kind {
         OPEN,
         RATE
@@ -86,7 +87,7 @@ final class ClientQuota {
      * Why a request is refused.
      *
      * @param kind the limit
-     * @param after when it is worth asking again, whole seconds
+     * @param after how long to wait before the next attempt, in whole seconds
      */
     record Excess(Kind kind, Duration after) {}
 

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Says of a request that the disk has no room for that it has none, where it would be an error without a word. */
+/** Maps a failure due to a full disk to a 507 that says so; otherwise it would be a 500 without a reason. */
 public class DiskProblems {
 
     private static final Logger LOG = Logger.getLogger(DiskProblems.class);
     private static final int PRIORITY = 1;
     private static final int INSUFFICIENT_STORAGE = 507;
-    /** Java passes the system's own words on: Linux's and macOS's, those of a quota, Windows'. */
+    /** Matches the operating systems' messages, which Java passes on: those of Linux and macOS, of a quota, and of Windows. */
     private static final String FULL = "(?s).*(No space left on device|[Qq]uota exceeded|not enough space on the disk).*";
 
     @ServerExceptionMapper(priority = PRIORITY)
@@ -29,7 +29,7 @@ public class DiskProblems {
         return answer(e);
     }
 
-    /** All else is answered as before. */
+    /** Answers a full disk with 507, and leaves any other failure to the default mapper. */
     private static Response answer(Exception e) {
         if (Causes.of(e).flatMap(cause -> Stream.ofNullable(cause.getMessage())).noneMatch(words -> words.matches(FULL))) {
             return new DefaultExceptionMapper().toResponse(e);

@@ -21,10 +21,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Says of a body that cannot be read what is wrong, and where: the extension's own mappers leave out the place. */
+/** Maps an unreadable body to a 400 that says what is wrong and where; the extension's own mappers leave out the place. */
 public class JsonProblems {
 
-    /** Before the extension's, which have 999. */
+    /** Takes precedence over the extension's mappers, which have priority 999. */
     private static final int PRIORITY = 1;
     private static final int LONGEST_SHOWN = 100;
 
@@ -49,7 +49,10 @@ public class JsonProblems {
                 : "field '" + path(e) + "' must be " + a(e.getTargetType()));
     }
 
-    /** What is not JSON at all comes wrapped, and without a message. All else of this kind is mapped as before. */
+    /**
+     * Maps text that is not JSON, whose exception comes wrapped and without a message. Other exceptions of this type go to the
+     * default mapper.
+     */
     @ServerExceptionMapper(priority = PRIORITY)
     public Response notJson(WebApplicationException e) {
         if (e.getCause() instanceof MismatchedInputException mismatch) {
@@ -58,13 +61,13 @@ public class JsonProblems {
         return e.getCause() instanceof JsonProcessingException json ? notJson(json) : new WebApplicationExceptionMapper().toResponse(e);
     }
 
-    /** A limit of the parser: nesting, or the length of a number or a name. */
+    /** Maps a limit of the parser: on nesting, or on the length of a number or a name. */
     @ServerExceptionMapper(priority = PRIORITY)
     public Response beyondALimit(StreamConstraintsException e) {
         return notJson(e);
     }
 
-    /** A type that the call does not take, which {@code RequestGuard} has let pass because another call does. */
+    /** Maps a content type that the endpoint does not take. {@code RequestGuard} has let it pass because another endpoint does. */
     @ServerExceptionMapper(priority = PRIORITY)
     public Response notThisType(NotSupportedException e, HttpHeaders headers) {
         return HttpProblem.builder()
@@ -81,10 +84,10 @@ public class JsonProblems {
             return refused.toResponse(); // a body that was refused while it was read
         }
         if (e instanceof ValueInstantiationException refused && refused.getCause() != null) {
-            return unreadable(refused.getCause().getMessage()); // our own words
+            return unreadable(refused.getCause().getMessage()); // the message of our own constructor
         }
         if (e instanceof JsonMappingException mapping && mapping.getCause() instanceof JsonProcessingException cause) {
-            return notJson(cause); // a limit met within a field
+            return notJson(cause); // a limit exceeded within a field
         }
         return unreadable("the body is " + JsonReason.of(e));
     }
@@ -98,7 +101,7 @@ public class JsonProblems {
                 .toResponse();
     }
 
-    /** Such as {@code training.lora.targets[2]}. */
+    /** Returns the field's path, such as {@code training.lora.targets[2]}. */
     private static String path(MismatchedInputException e) {
         String path = e.getPath().stream().map(JsonProblems::step).collect(Collectors.joining());
         return shown(path.startsWith(".") ? path.substring(1) : path);

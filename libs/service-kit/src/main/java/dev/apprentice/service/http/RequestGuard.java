@@ -15,16 +15,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses requests that no client of ours sends, before any service's code sees them.
+ * Refuses requests that no legitimate client sends, before a service's code sees them.
  *
- * <p>A web page can send requests to a service on its visitor's own machine, under the service's name (cross-site request
- * forgery) or under one of its own that it lets point there (DNS rebinding). So a request must name the service by a name it
- * knows, must not come from a page of another origin, and a body must have a type that browsers ask leave for first.
+ * <p>A web page can send requests to a service on its visitor's machine, under the service's name (cross-site request forgery) or
+ * under a name of its own that resolves to that machine (DNS rebinding). So a request must use an allowed host name, must not
+ * come from a page of another origin, and a body must have a type for which browsers send a preflight request.
  */
 @ApplicationScoped
 class RequestGuard {
 
-    /** Before everything else. */
+    /** Priority of the filter: before all others. */
     private static final int PRIORITY = 10_000;
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -40,7 +40,7 @@ class RequestGuard {
     private final long mostBytes;
     private final AtomicInteger bodies = new AtomicInteger();
 
-    /** @param mostBytes what Quarkus cuts a body off at, by itself without a word */
+    /** @param mostBytes Quarkus' limit of a body, which Quarkus enforces without a message */
     RequestGuard(
             HttpSettings settings,
             PatientMessaging messaging,
@@ -115,7 +115,7 @@ class RequestGuard {
         return request.getHeader("Transfer-Encoding") != null || length != null && !length.equals("0");
     }
 
-    /** What the client says; 0 where it does not, or says no number, which Vert.x refuses. */
+    /** Returns the announced length; 0 if there is none, or if it is no number, which Vert.x refuses. */
     private static long length(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
         return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
@@ -126,7 +126,7 @@ class RequestGuard {
         return type != null && BODY_TYPES.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 
-    /** Of a path as it came, where a control character is an escape. */
+    /** Tells whether a raw path holds a percent-encoded control character. */
     private static boolean hasControlCharacter(String path) {
         for (int at = path.indexOf('%'); at >= 0; at = path.indexOf('%', at + 1)) {
             if (path.startsWith("0", at + 1) || path.startsWith("1", at + 1) || path.regionMatches(true, at + 1, "7f", 0, 2)) {

@@ -11,7 +11,10 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Reads the bodies of requests by the letter: what is of another type, unknown or there twice is an error, never a guess. */
+/**
+ * Makes the JSON reader of requests strict: a value of another type, an unknown field or a duplicate field is an error, never a
+ * guess.
+ */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {
 
@@ -30,7 +33,7 @@ public class StrictJson implements ObjectMapperCustomizer {
                 DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
-        mapper.configure(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS, true); // as people write them
+        mapper.configure(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS, true); // users write them in any case
         SCALARS.forEach(type -> TEXT.forEach(shape -> refuse(mapper, type, shape)));
         NO_TEXT.forEach(shape -> refuse(mapper, LogicalType.Textual, shape));
         refuse(mapper, LogicalType.Integer, CoercionInputShape.Float);

@@ -1,2 +1,2 @@
-/** What every service asks of a request before its own code sees it, and how strictly a body is read. */
+/** Checks that every service applies to a request before its own code sees it, and strict reading of bodies. */
 package dev.apprentice.service.http;

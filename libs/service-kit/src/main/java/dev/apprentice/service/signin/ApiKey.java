@@ -5,24 +5,24 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * A key that a caller signs in with, known by its digest alone, so that it cannot get into a log.
+ * A key that a caller signs in with. Only its digest is kept, so the key cannot get into a log.
  *
- * @param name whose it is
- * @param role the highest role that it gives
- * @param digest its SHA-256, 32 bytes
+ * @param name name of the caller
+ * @param role the highest role that it grants
+ * @param digest the key's SHA-256, 32 bytes
  */
 record ApiKey(String name, String role, byte[] digest) {
 
     private static final int LEAST_LENGTH = 20;
     private static final String HASHED = "sha256:";
     private static final String NAME = "[A-Za-z0-9._-]{1,100}";
-    /** What an {@code Authorization} header can carry (RFC 6750), which has neither blanks nor commas. */
+    /** Matches what an {@code Authorization} header can carry (RFC 6750): neither blanks nor commas. */
     static final String TOKEN = "[A-Za-z0-9._~+/=-]+";
 
     /**
-     * Reads {@code NAME:ROLE:KEY} or {@code NAME:ROLE:sha256:DIGEST}.
+     * Parses {@code NAME:ROLE:KEY} or {@code NAME:ROLE:sha256:DIGEST}.
      *
-     * @throws IllegalArgumentException says what is wrong, without the key
+     * @throws IllegalArgumentException saying what is wrong, without the key
      */
     static ApiKey parse(String entry) {
         String[] parts = entry.split(":", 3);
@@ -33,7 +33,7 @@ record ApiKey(String name, String role, byte[] digest) {
         return new ApiKey(parts[0], parts[1], parts[2].startsWith(HASHED) ? digestIn(parts[2]) : digestOf(parts[2]));
     }
 
-    /** Whether this is the key of that digest; takes as long for a near miss as for a far one. */
+    /** Tells whether this key has the given digest, in constant time. */
     boolean has(byte[] other) {
         return MessageDigest.isEqual(digest, other);
     }
@@ -58,7 +58,7 @@ record ApiKey(String name, String role, byte[] digest) {
         return HexFormat.of().parseHex(digits);
     }
 
-    /** Whose key it is, and nothing of the key. */
+    /** Returns the caller's name and role, and nothing of the key. */
     @Override
     public String toString() {
         return name + " (" + role + ")";

@@ -16,10 +16,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Signs in with an API key: as a bearer token, as programs do, or as the password of any user, which browsers ask for.
+ * Signs callers in with an API key. Programs send it as a bearer token; browsers send it as the password of any user.
  *
- * <p>Comes before OIDC, which gets the bearer tokens that are no API keys, the passwords that are none, and, where browsers sign in at the
- * issuer, those that open a page.
+ * <p>It comes before OIDC. OIDC gets bearer tokens and passwords that are no API key. If browsers sign in at the issuer, OIDC
+ * also gets browsers that open a page.
  */
 @ApplicationScoped
 class ApiKeyMechanism implements HttpAuthenticationMechanism {
@@ -34,7 +34,7 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
         this.signIn = signIn;
     }
 
-    /** OIDC has one more than the default. */
+    /** Returns a higher priority than OIDC's, which is the default plus 1. */
     @Override
     public int getPriority() {
         return DEFAULT_PRIORITY + 2;
@@ -46,7 +46,7 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
         Optional<ApiKey> known = key(header).flatMap(signIn.keys()::find);
         if (known.isEmpty() && header != null && signIn.takesTokens()) {
             after(BASIC, header).flatMap(ApiKeyMechanism::password)
-                    .ifPresent(token -> exchange.request().headers().set(HEADER, BEARER + token)); // for OIDC, which comes next
+                    .ifPresent(token -> exchange.request().headers().set(HEADER, BEARER + token)); // for OIDC, which is asked next
         }
         return Uni.createFrom().item(known.map(ApiKeyMechanism::identity).orElse(null));
     }
@@ -87,7 +87,7 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
                 : new ChallengeData(Challenge.STATUS, Challenge.HEADER, signIn.challenge().scheme()));
     }
 
-    /** Whether a browser opens a page. What a page's script asks for must not be answered with another server's page. */
+    /** Tells whether a browser opens a page, which may be answered with the issuer's page. A request of a page's script may not. */
     private boolean isForTheIssuer(HttpServerRequest request) {
         String accepted = request.getHeader("Accept");
         return signIn.challenge() == Challenge.ISSUER && request.getHeader(HEADER) == null && request.method().equals(HttpMethod.GET)
@@ -97,7 +97,7 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext exchange) {
         if (isForTheIssuer(exchange.request())) {
-            return Uni.createFrom().item(false); // OIDC's comes next
+            return Uni.createFrom().item(false); // OIDC sends its challenge next
         }
         exchange.response()
                 .setStatusCode(Challenge.STATUS)

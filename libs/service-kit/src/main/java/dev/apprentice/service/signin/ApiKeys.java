@@ -21,9 +21,9 @@ final class ApiKeys {
     }
 
     /**
-     * Those of the settings.
+     * Returns the keys of the settings.
      *
-     * @throws IllegalArgumentException when a file or an entry cannot be used; names its place, never a key
+     * @throws IllegalArgumentException if a file or an entry cannot be used; names its place, never a key
      */
     static ApiKeys of(SignInSettings settings) {
         settings.keysFile().filter(file -> keysIn(file).isEmpty()).ifPresent(file -> {
@@ -32,7 +32,7 @@ final class ApiKeys {
         return now(settings);
     }
 
-    /** As {@link #of}, of a service that runs: there the last key of the file may have been removed, too. */
+    /** Like {@link #of}, for a running service, whose file may have lost its last key. */
     static ApiKeys now(SignInSettings settings) {
         List<ApiKey> keys = new ArrayList<>(settings.keysFile().map(ApiKeys::keysIn).orElse(List.of()));
         List<String> listed = settings.keys().orElse(List.of());
@@ -55,7 +55,7 @@ final class ApiKeys {
         return keys;
     }
 
-    /** Whether others are the same keys with the same names and roles, in the same order. */
+    /** Tells whether both have equal keys, names and roles in the same order. */
     boolean areAs(ApiKeys others) {
         return all.size() == others.all.size()
                 && IntStream.range(0, all.size()).allMatch(i -> all.get(i).isAs(others.all.get(i)));
@@ -69,7 +69,7 @@ final class ApiKeys {
         return all.size();
     }
 
-    /** Looks at all of them each time, so that the time it takes tells nothing. */
+    /** Finds a key. It compares with every known key, so the time reveals nothing. */
     Optional<ApiKey> find(String key) {
         byte[] digest = Sha256.bytes(key);
         ApiKey found = null;

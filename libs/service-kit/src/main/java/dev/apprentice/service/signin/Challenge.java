@@ -2,10 +2,10 @@ package dev.apprentice.service.signin;
 
 import io.vertx.core.json.JsonObject;
 
-/** What a caller is answered that has not signed in: 401, with what a browser needs to ask its user. */
+/** The 401 answer to a caller who has not signed in, with what a browser needs to ask its user. */
 enum Challenge {
 
-    /** Browsers ask for the key, or the token, as a password. */
+    /** Browsers ask for the key or the token as a password. */
     PASSWORD("Basic realm=\"Apprentice\", charset=\"UTF-8\"", "browsers give it as the password of any user"),
 
     /** Browsers are sent to the OIDC issuer when they open a page, and never ask for a password. */
@@ -22,15 +22,15 @@ enum Challenge {
         this.inABrowser = inABrowser;
     }
 
-    /** The value of {@link #HEADER}. */
+    /** Returns the value of {@link #HEADER}. */
     String scheme() {
         return scheme;
     }
 
     /**
-     * A problem document (RFC 9457), like every other refusal.
+     * Returns the answer's problem document (RFC 9457).
      *
-     * @param authorization the header of that name, null where there is none
+     * @param authorization the request's {@code Authorization} header, null if there is none
      */
     String problem(String authorization) {
         String detail = authorization == null

@@ -11,10 +11,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The API keys that hold now. Their file is read again every so often, so that a key is added, replaced or removed without a
- * restart.
+ * The currently valid API keys. Their file is read again regularly, so a key can be added, replaced or removed without a restart.
  *
- * <p>A file that cannot be used changes nothing, as it may be half-written: the keys of before hold, and {@link #trouble()} says so.
+ * <p>An unusable file may be half-written, so it changes nothing: the previous keys stay valid, and {@link #trouble()} says so.
  */
 @ApplicationScoped
 class CurrentKeys {
@@ -28,7 +27,11 @@ class CurrentKeys {
     private volatile ApiKeys keys;
     private volatile boolean unusable;
 
-    /** @throws IllegalArgumentException when a file or an entry cannot be used; names its place, never a key */
+    /**
+     * Reads the keys.
+     *
+     * @throws IllegalArgumentException if a file or an entry cannot be used; names its place, never a key
+     */
     CurrentKeys(SignInSettings settings, WatchedThreads threads) {
         this.settings = settings;
         this.threads = threads;
@@ -50,7 +53,7 @@ class CurrentKeys {
         return keys;
     }
 
-    /** Why the keys of before hold although their file is another by now; empty where it is used. */
+    /** Returns a message while the previous keys stay valid because the file is unusable; empty otherwise. */
     Optional<String> trouble() {
         return unusable ? Optional.of("the file of API keys cannot be used; those of before hold, and the log says why") : Optional.empty();
     }
@@ -61,7 +64,7 @@ class CurrentKeys {
         }
     }
 
-    /** Looks once. */
+    /** Reads the file once. */
     void look() {
         try {
             ApiKeys now = ApiKeys.now(settings);

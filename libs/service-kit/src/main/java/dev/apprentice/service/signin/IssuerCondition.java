@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/**
- * The issuer of tokens does not answer. Quarkus asks it when a token comes, so its silence is known of the last token that did.
- */
+/** Health condition for the issuer of tokens. Quarkus asks it when a token arrives, so the latest token tells whether it answers. */
 @Wellness
 @ApplicationScoped
 public class IssuerCondition implements Condition {
@@ -20,7 +18,11 @@ public class IssuerCondition implements Condition {
 
     private volatile Optional<Long> failedAt = Optional.empty();
 
-    /** A token could not be checked. @param nanoTime of a clock that never jumps */
+    /**
+     * Notes that a token could not be checked.
+     *
+     * @param nanoTime the time of a clock that never jumps
+     */
     void failed(long nanoTime, String reason) {
         if (trouble(nanoTime).isEmpty()) {
             LOG.warnf("%s (%s)", AWAY, reason);

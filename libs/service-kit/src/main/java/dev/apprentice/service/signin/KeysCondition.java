@@ -5,7 +5,7 @@ import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** The file of API keys cannot be used any more: what was changed in it does not hold yet. */
+/** Health condition for the file of API keys. While the file is unusable, its changes are not in effect. */
 @Wellness
 @ApplicationScoped
 public class KeysCondition implements Condition {

@@ -14,10 +14,10 @@ import java.lang.reflect.Method;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers callers who have not signed in, or whose role does not suffice; the extension's own mappers do not know this Quarkus. */
+/** Answers callers who have not signed in or lack a role. The extension's own mappers do not work with this Quarkus version. */
 public class RefusedCallers {
 
-    /** Before the extension's, which has 999. */
+    /** Takes precedence over the extension's mappers, which have priority 999. */
     private static final int PRIORITY = 1;
 
     private final SecurityIdentity caller;

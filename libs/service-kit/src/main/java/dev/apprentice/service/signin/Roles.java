@@ -3,25 +3,25 @@ package dev.apprentice.service.signin;
 import java.util.List;
 import java.util.Set;
 
-/** What a caller may do; each role may do what those before it may. Every endpoint names the least one that it needs. */
+/** Roles of callers. Each role includes the permissions of the previous ones. Every endpoint names the lowest role that it needs. */
 public final class Roles {
 
-    /** Reads, and asks models questions. */
+    /** Reads everything, and asks models questions. */
     public static final String VIEWER = "viewer";
-    /** Brings data, and starts, cancels and resumes runs. */
+    /** Uploads data, and starts, cancels and resumes runs. */
     public static final String TRAINER = "trainer";
-    /** Replaces what has been reported. */
+    /** Has responses graded again, which replaces published scores. */
     public static final String ADMIN = "admin";
 
-    /** From the least to the most. */
+    /** All roles, lowest first. */
     static final List<String> ALL = List.of(VIEWER, TRAINER, ADMIN);
 
     private Roles() {}
 
     /**
-     * That role and those that it includes.
+     * Returns a role and those that it includes.
      *
-     * @throws IllegalArgumentException for another name
+     * @throws IllegalArgumentException if there is no such role
      */
     static Set<String> upTo(String role) {
         int place = ALL.indexOf(role);

@@ -12,8 +12,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Whether callers sign in: they do once there is an API key or an issuer of tokens. A service that other machines reach does not
- * start without either, unless it is open by its settings.
+ * Decides whether callers have to sign in: they do if there is an API key or an issuer of tokens. A service that other machines
+ * can reach does not start without either, unless its settings declare it open.
  */
 @ApplicationScoped
 class SignIn {
@@ -44,7 +44,10 @@ class SignIn {
         this.host = host;
     }
 
-    /** As it was at the start: a service whose last key was removed is closed, not open. */
+    /**
+     * Tells whether callers have to sign in. That is decided at the start, so a service whose last key is removed is closed, not
+     * open.
+     */
     boolean isRequired() {
         return required;
     }
@@ -53,7 +56,7 @@ class SignIn {
         return tokens;
     }
 
-    /** How callers are asked to sign in. */
+    /** Returns how callers are asked to sign in. */
     Challenge challenge() {
         return tokens && !applicationType.equalsIgnoreCase("service") ? Challenge.ISSUER : Challenge.PASSWORD;
     }
@@ -62,7 +65,11 @@ class SignIn {
         return keys.keys();
     }
 
-    /** Fails with an {@link IllegalArgumentException} that says which setting is missing. */
+    /**
+     * Checks the settings at the start.
+     *
+     * @throws IllegalArgumentException saying which setting is missing
+     */
     void check(@Observes @Priority(StartOrder.CHECKS) StartupEvent event) {
         if (tokens && audience.isEmpty()) {
             throw new IllegalArgumentException("quarkus.oidc.token.audience is not set, so that tokens which the issuer made out for"
@@ -85,7 +92,7 @@ class SignIn {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            return false; // listening there fails, which says why
+            return false; // the server then fails to listen, and says why
         }
     }
 }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Turns OIDC on where an issuer is configured, and off elsewhere, where it would end the start. */
+/** Enables OIDC if an issuer is configured. Otherwise disables it, because it would prevent the start. */
 public final class TokensWhereConfigured implements ConfigSourceFactory {
 
-    /** Below all files, so that any other source takes precedence. */
+    /** Lower than the ordinal of any configuration file, so every other source wins. */
     private static final int ORDINAL = 50;
 
     @Override

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Asks the bearer of a token that cannot be checked to come again: it would be an error of the service, without a word. */
+/** Answers a token that cannot be checked with a 503 and a time to retry; otherwise it would be a 500 without a reason. */
 public class UncheckedTokens {
 
     private static final int PRIORITY = 1;

@@ -5,7 +5,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 
-/** Roles are asked for only where callers can have one. */
+/** Enables the check of roles only if callers sign in. */
 @Alternative
 @Priority(1)
 @Singleton

@@ -1,2 +1,2 @@
-/** Who may call a service: API keys, bearer tokens, and what each role may do. Off until one of them is configured. */
+/** Sign-in: API keys, bearer tokens, and what each role may do. Off until keys or an issuer are configured. */
 package dev.apprentice.service.signin;
