@@ -5,19 +5,21 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Something outside the service that it can take requests without: Kafka once it was there, a judge, a checkpoint's storage.
+ * A health condition: something outside the service without which it can still take requests, such as Kafka after the start, a
+ * judge or a checkpoint's storage.
  *
- * <p>While it is away {@code /q/health/well} and {@code /q/health} are down with the reason, and the gauge of
- * {@link ConditionMetrics} is 1. {@code /q/health/ready} stays up, so that what is finished stays on the network. A class of
- * this kind has the annotation {@link io.smallrye.health.api.Wellness}.
+ * <p>While it is unavailable, {@code /q/health/well} and {@code /q/health} are down with the reason, and the gauge of
+ * {@link ConditionMetrics} is 1. {@code /q/health/ready} stays up, so the service stays reachable for what it can still do. An
+ * implementation has the annotation {@link io.smallrye.health.api.Wellness}.
  */
 public interface Condition extends HealthCheck {
 
-    /** One word or two, the same at every start. */
+    /** Returns a name of one or two words, which never changes. */
     String name();
 
     /**
-     * Why it is away; empty while it is there. Anyone may ask: it holds no name of a run, a dataset or a file. Answers at once.
+     * Returns why it is unavailable; empty while it is available. The text is public, so it holds no name of a run, a dataset or
+     * a file. Returns at once.
      */
     Optional<String> trouble();
 

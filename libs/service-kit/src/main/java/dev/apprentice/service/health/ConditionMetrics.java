@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 
-/** A gauge for each condition, so that an alert can tell one that lasts. */
+/** A gauge for each condition, so alerts can detect one that lasts. */
 @Startup
 @ApplicationScoped
 public class ConditionMetrics {

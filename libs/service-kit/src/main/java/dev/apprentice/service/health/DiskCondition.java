@@ -14,9 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The disk is full that a service keeps its things on. What it has is still shown; what it would keep waits, or is refused.
+ * Health condition for the disk with a service's data. While it is full, existing data stays available, and new data waits or is
+ * refused.
  *
- * <p>A thread of its own looks, since a disk on a network may hang.
+ * <p>A separate thread checks it, because a network disk may hang.
  */
 @Wellness
 @ApplicationScoped
@@ -25,7 +26,7 @@ public class DiskCondition implements Condition {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final double MEGABYTE = 1 << 20;
 
-    /** Less room than this is none, or less than so much of a small disk. */
+    /** The disk counts as full below this many free bytes, or on a small disk, below the share of {@link #LEAST_SHARE}. */
     private static final double LEAST_FREE = 100 * MEGABYTE;
     private static final double LEAST_SHARE = 0.01;
 
@@ -53,7 +54,7 @@ public class DiskCondition implements Condition {
         } while (!self.pause(LOOK_EVERY));
     }
 
-    /** In bytes; of a disk that tells no size nothing is known. */
+    /** Returns the trouble for these numbers of bytes; empty if the size is unknown. */
     static Optional<String> trouble(double free, double size) {
         return size > 0 && free < Math.min(LEAST_FREE, size * LEAST_SHARE)
                 ? Optional.of(String.format(Locale.ROOT, "the disk of this service's data has %.1f MB free of %.0f MB; make room or enlarge it",

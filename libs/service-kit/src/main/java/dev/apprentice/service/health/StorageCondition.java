@@ -5,7 +5,10 @@ import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** The object store is away. Checkpoints, models and datasets in it wait; what is on the disk goes on. */
+/**
+ * Health condition for the object store. While it is unavailable, checkpoints, models and datasets in it wait, and work with
+ * those on disk goes on.
+ */
 @Wellness
 @ApplicationScoped
 public class StorageCondition implements Condition {

@@ -1,2 +1,2 @@
-/** A service's conditions: health beside liveness and readiness. */
+/** Conditions: a service's health beyond liveness and readiness. */
 package dev.apprentice.service.health;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a span says of a model that was asked, by the names of OpenTelemetry's conventions for generative AI, so that any
- * viewer of traces knows them (<a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/">semantic conventions</a>).
+ * Sets a span's attributes about a model's answer, with the names of OpenTelemetry's conventions for generative AI, which any
+ * viewer of traces knows (<a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/">semantic conventions</a>).
  */
 public final class GenerativeSpan {
 
@@ -22,15 +22,15 @@ public final class GenerativeSpan {
     private static final AttributeKey<String> EVALUATION_NAME = AttributeKey.stringKey("gen_ai.evaluation.name");
     private static final AttributeKey<Double> EVALUATION_SCORE = AttributeKey.doubleKey("gen_ai.evaluation.score.value");
 
-    /** Who computes: no name of the conventions' own fits a model that is served here. */
+    /** The provider's name, because none of the conventions' names fits a model that is served here. */
     private static final String PROVIDED_HERE = "apprentice";
 
     private GenerativeSpan() {}
 
     /**
-     * A checkpoint wrote an answer.
+     * Records that a checkpoint generated an answer.
      *
-     * @param checkpoint its address
+     * @param checkpoint the checkpoint's address
      */
     public static void answered(Span span, String checkpoint, long promptTokens, long answerTokens, Enum<?> finishReason) {
         span.setAttribute(OPERATION, "text_completion");
@@ -41,7 +41,7 @@ public final class GenerativeSpan {
         span.setAttribute(FINISH_REASONS, List.of(finishReason.name().toLowerCase(Locale.ROOT)));
     }
 
-    /** A judge gave an answer a score; one that cannot be read is no score and no event. */
+    /** Records a judge's score of an answer. An unreadable score gets no event. */
     public static void graded(Span span, String judge, double score) {
         span.addEvent(EVALUATION, Attributes.of(EVALUATION_NAME, judge, EVALUATION_SCORE, score));
     }

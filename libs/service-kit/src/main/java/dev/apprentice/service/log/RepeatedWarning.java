@@ -2,7 +2,7 @@ package dev.apprentice.service.log;
 
 import org.jboss.logging.Logger;
 
-/** A warning of what is tried again and again: logged when its reason changes, not at every try. Safe for several threads. */
+/** A warning about something that is retried, which is logged when its reason changes, not at every attempt. Thread-safe. */
 public final class RepeatedWarning {
 
     private final Logger log;
@@ -13,7 +13,7 @@ public final class RepeatedWarning {
     }
 
     /**
-     * It went wrong again.
+     * Notes a failure, and logs it if its reason is new.
      *
      * @param what a sentence that holds the reason
      * @param failure its stack trace is logged too; may be null
@@ -28,7 +28,7 @@ public final class RepeatedWarning {
         return true;
     }
 
-    /** It went well; what goes wrong from now on is news, for any reason. */
+    /** Notes a success. The next failure is logged, for any reason. */
     public synchronized void over() {
         said = "";
     }

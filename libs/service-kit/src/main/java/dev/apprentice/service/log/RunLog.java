@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jboss.logging.MDC;
 
 /**
- * Puts run, step and trace on every log line of this thread until closed ({@code mdc} in JSON logs).
+ * Adds run, step and trace to every log line of this thread until closed ({@code mdc} in JSON logs).
  *
  * <pre>{@code
  * try (RunLog log = RunLog.of(run, step).in(span)) { ... }
  * }</pre>
  *
- * <p>{@code traceId} and {@code spanId} are Quarkus' names. Quarkus sets them only where spans are exported; a record's
- * trace is carried on in any case, and its log lines can be found by it.
+ * <p>{@code traceId} and {@code spanId} are Quarkus' names, but Quarkus sets them only if spans are exported. With this class,
+ * log lines can be found by a record's trace in any case.
  */
 public final class RunLog implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class RunLog implements AutoCloseable {
         KEYS.forEach(key -> before.put(key, MDC.get(key)));
     }
 
-    /** Of a run. */
+    /** Adds a run to the log lines, without a step. */
     public static RunLog of(String run) {
         RunLog log = new RunLog();
         MDC.put(RUN, run);
@@ -39,24 +39,24 @@ public final class RunLog implements AutoCloseable {
         return log;
     }
 
-    /** Of a run's checkpoint. */
+    /** Adds a run and the step of its checkpoint to the log lines. */
     public static RunLog of(String run, int step) {
         RunLog log = of(run);
         atStep(step);
         return log;
     }
 
-    /** Of the run that this thread is at. */
+    /** Adds a trace to the log lines; run and step stay as they are. */
     public static RunLog ofTrace(Span span) {
         return new RunLog().in(span);
     }
 
-    /** The run that this thread is at has come to this step. Until the run's log is closed. */
+    /** Sets the step on the log lines of this thread, until the run's log is closed. */
     public static void atStep(int step) {
         MDC.put(STEP, Integer.toString(step));
     }
 
-    /** Within this span as well; one that belongs to no trace changes nothing. */
+    /** Adds a span's trace to the log lines. A span without a trace changes nothing. */
     public RunLog in(Span span) {
         SpanContext context = span.getSpanContext();
         if (context.isValid()) {

@@ -7,13 +7,13 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * Has a service that does not start say why in the first words of its line, before the exceptions. Quarkus says there only that
- * the application failed to start.
+ * Puts the reason why a service does not start at the beginning of its log line, before the exceptions. Quarkus' own message only
+ * says that the application failed to start.
  */
 @LoggingFilter(name = StartFailure.NAME)
 public final class StartFailure implements Filter {
 
-    /** {@code quarkus.log.console.filter} names it. */
+    /** The name that {@code quarkus.log.console.filter} refers to. */
     static final String NAME = "start-failure";
 
     private static final String APPLICATION = "io.quarkus.runtime.Application";
@@ -27,7 +27,7 @@ public final class StartFailure implements Filter {
         return true;
     }
 
-    /** The outermost message that is not just its cause's. */
+    /** Returns the outermost message that is not merely its cause's. */
     static Optional<String> sentence(Throwable failure) {
         return Causes.of(failure)
                 .filter(each -> each.getMessage() != null && !each.getMessage().equals(NOTHING_SAID))

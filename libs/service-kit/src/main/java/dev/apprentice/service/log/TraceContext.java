@@ -17,11 +17,11 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The trace that a record belongs to, in its headers {@code traceparent} and {@code tracestate}
- * (<a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>).
+ * The trace that a record belongs to, in its headers {@code traceparent} and {@code tracestate} (<a
+ * href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>).
  *
- * <p>A record's work continues its trace, and what comes of it carries the trace on, whether or not this service exports
- * spans: so a trace that begins with an instruction's producer reaches the scores of the checkpoint that learned it.
+ * <p>Work on a record continues its trace, and resulting records carry the trace on, whether or not this service exports spans. A
+ * trace that begins with an instruction's producer therefore reaches the scores of the checkpoint that learned it.
  */
 public final class TraceContext {
 
@@ -29,12 +29,12 @@ public final class TraceContext {
 
     private TraceContext() {}
 
-    /** The context that the headers carry; the root where they carry none, or one that cannot be read. */
+    /** Returns the context in the headers; the root context if there is none or it is unreadable. */
     public static Context of(Headers headers) {
         return W3C.extract(Context.root(), headers, new HeaderGetter());
     }
 
-    /** Writes the context into the headers, in place of one that is there. Leaves them alone where it has no span. */
+    /** Writes the context into the headers, replacing an existing one. A context without a span changes nothing. */
     public static void put(Context context, Headers headers) {
         W3C.inject(context, headers, (carrier, name, value) -> {
             carrier.remove(name);
@@ -42,19 +42,19 @@ public final class TraceContext {
         });
     }
 
-    /** The context as {@link #texts} wrote it down; the root where nothing was, or nothing that can be read. */
+    /** Returns the context that {@link #texts} has written; the root context if there is none or it is unreadable. */
     public static Context of(Map<String, String> texts) {
         return W3C.extract(Context.root(), texts, new TextGetter());
     }
 
-    /** The context as headers and their values, to be kept where there is no record; empty where it has no span. */
+    /** Returns the context as names and values of headers, to be stored without a record; empty if it has no span. */
     public static Map<String, String> texts(Context context) {
         Map<String, String> texts = new TreeMap<>();
         W3C.inject(context, texts, Map::put);
         return texts;
     }
 
-    /** Begins the work on a record. The caller ends the span. */
+    /** Begins a span for the work on a record. The caller ends it. */
     public static Span begin(Tracer tracer, String name, Headers headers) {
         return tracer.spanBuilder(name)
                 .setParent(of(headers))
@@ -63,7 +63,8 @@ public final class TraceContext {
     }
 
     /**
-     * Begins work that several records lead to: it continues the trace of the first and is linked to those of the others.
+     * Begins a span for work that several records have caused. It continues the trace of the first and links to those of the
+     * others. The caller ends it.
      *
      * @param causes contexts of the records, in order; those without a span are skipped
      */

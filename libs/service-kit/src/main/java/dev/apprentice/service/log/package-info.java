@@ -1,2 +1,2 @@
-/** What a service says for its operators: log lines with run and trace, spans, warnings that do not repeat. */
+/** What a service reports to its operators: log lines with run and trace, spans, and warnings that do not repeat. */
 package dev.apprentice.service.log;

@@ -4,16 +4,18 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.IntToDoubleFunction;
 
-/** The gauges of a machine's graphics cards, of a service that computes on one. Each figure is asked for with a card's number. */
+/** Gauges of the machine's graphics cards, for a service that computes on one. Each function takes a card's number. */
 public final class CardMetrics {
 
     private CardMetrics() {}
 
     /**
-     * @param cards how many there are; they are numbered from 0, in the driver's order
-     * @param used bytes that any process has taken
-     * @param size bytes
-     * @param busy share of the last moments in which it computed, 0 to 1
+     * Registers the gauges.
+     *
+     * @param cards number of cards; they are numbered from 0, in the driver's order
+     * @param used bytes that any process has allocated
+     * @param size size of the memory in bytes
+     * @param busy share of the recent time in which the card computed, 0 to 1
      */
     public static void register(
             MeterRegistry registry, int cards, IntToDoubleFunction used, IntToDoubleFunction size, IntToDoubleFunction busy) {

@@ -6,8 +6,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Where a service keeps its things: {@code apprentice.NAME.home} of NAME-service. A service without one keeps nothing but
- * temporary files.
+ * The folder of a service's data: {@code apprentice.NAME.home} of NAME-service. A service without that key keeps only temporary
+ * files, so it is the folder for these.
  */
 @ApplicationScoped
 public class DataFolder {
@@ -19,7 +19,7 @@ public class DataFolder {
         path = config.getOptionalValue(key, Path.class).orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /** Need not exist yet. */
+    /** Returns the folder, which may not exist yet. */
     public Path path() {
         return path;
     }

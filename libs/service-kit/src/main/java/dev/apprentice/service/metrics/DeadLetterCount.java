@@ -8,23 +8,23 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** {@code apprentice_dead_letters_total}: records that this service could not use, by the topic they came from. */
+/** Counter {@code apprentice_dead_letters_total}: records that this service could not use, by the topic they came from. */
 @ApplicationScoped
 public class DeadLetterCount {
 
-    /** Every run's topic of batches is one here: a run's name is never a label. */
+    /** Label for the batch topics of all runs, because a run's name is never a label. */
     private static final String BATCHES = Topics.BATCHES_PREFIX.substring(0, Topics.BATCHES_PREFIX.length() - 1);
 
-    /** There from the first scrape, so that the first letter is an increase. */
+    /** Registers the counters before the first scrape, so the first dead letter shows as an increase. */
     void start(@Observes StartupEvent event) {
         Topics.STANDING.stream().map(Topic::name).forEach(DeadLetterCount::of);
         of(BATCHES);
     }
 
     /**
-     * Counts one.
+     * Counts one dead letter.
      *
-     * @param topic where the record came from
+     * @param topic the topic that the record came from
      */
     public static void add(String topic) {
         of(topic.startsWith(Topics.BATCHES_PREFIX) ? BATCHES : topic).increment();

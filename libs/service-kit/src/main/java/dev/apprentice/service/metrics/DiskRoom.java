@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The room on the disk that a folder lies on, in bytes. A folder that is not there yet will lie where its nearest parent does.
+ * The room on a folder's disk, in bytes. For a folder that does not exist yet, it is the disk of its nearest existing parent.
  *
  * @param folder absolute or relative to the working folder
  */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.function.ToDoubleFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What is known of every service's process: its version, the room on its disks, and its memory outside Java's heap. */
+/** Metrics of every service's process: its version, the room on its disks, and its memory outside Java's heap. */
 @Startup
 @ApplicationScoped
 public class ProcessMetrics {
@@ -38,7 +38,7 @@ public class ProcessMetrics {
                 .description("Room left to this process on the disk with these files")
                 .baseUnit("bytes")
                 .tag("use", use)
-                .strongReference(true) // nothing else holds it, and a gauge of what is gone is NaN
+                .strongReference(true) // nothing else references it, and a gauge of a collected object is NaN
                 .register(registry);
         Gauge.builder("apprentice.disk.size", room, DiskRoom::size)
                 .description("Size of the disk with these files")

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The memory of this process at one moment.
  *
- * @param resident bytes on the machine; not a number where the operating system does not tell
- * @param heap bytes of it that Java's heap has written to
+ * @param resident resident bytes of the process; NaN if the operating system does not report them
+ * @param heap bytes of them that belong to Java's heap, approximately
  */
 record ResidentMemory(double resident, double heap) {
 
@@ -22,14 +22,14 @@ record ResidentMemory(double resident, double heap) {
         double heap = touchedHeap();
         try {
             return new ResidentMemory(Files.exists(STATUS) ? resident(Files.readAllLines(STATUS)) : Double.NaN, heap);
-        } catch (IOException e) { // the process's own file cannot be read: that is known to Prometheus as not a number
+        } catch (IOException e) { // the file cannot be read, which Prometheus shows as NaN
             return new ResidentMemory(Double.NaN, heap);
         }
     }
 
     /**
-     * What Java's heap is in memory with, nearly: the operating system gives a page when it is first written, and a heap that
-     * is committed and not written yet is in no memory. So each pool counts with the most that it has held.
+     * Returns approximately how many bytes of Java's heap are resident. The operating system allocates a page when it is first
+     * written, so a committed page that was never written is not resident. Each pool therefore counts with its peak usage.
      */
     private static double touchedHeap() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -38,7 +38,7 @@ record ResidentMemory(double resident, double heap) {
                 .sum();
     }
 
-    /** Reads {@code VmRSS:   123456 kB}. */
+    /** Returns the resident bytes in lines such as {@code VmRSS: 123456 kB}. */
     static double resident(List<String> status) {
         return status.stream()
                 .filter(line -> line.startsWith("VmRSS:"))
@@ -47,7 +47,7 @@ record ResidentMemory(double resident, double heap) {
                 .orElse(Double.NaN);
     }
 
-    /** Not below zero, though pages that went to disk may make it seem so. */
+    /** Returns the resident bytes outside Java's heap. Swapped pages could make the difference negative, so it is at least 0. */
     double outsideTheHeap() {
         return Double.isNaN(resident) ? resident : Math.max(0, resident - heap);
     }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which of the libraries' metrics are shown, and how finely. Kafka's clients alone have several hundred for each client; shown
- * are those that an alert or a dashboard can use.
+ * Decides which of the libraries' metrics are exported, and with which buckets. Kafka has several hundred metrics for each
+ * client; only those that an alert or a dashboard can use are exported.
  */
 @Singleton
 public class ShownMetrics {
@@ -42,12 +42,15 @@ public class ShownMetrics {
             "kafka.stream.thread.process.total",
             "kafka.stream.thread.task.closed.total");
 
-    /** Kafka's clients show a topic's figures a second time under its name as it was before 4.1 (KIP-1109); a sum would count them twice. */
+    /**
+     * Topics' former names. Kafka's clients also report a topic's figures under its name from before 4.1 (KIP-1109), so a sum
+     * would count them twice.
+     */
     private static final Set<String> FORMER_NAMES = Stream.concat(Topics.PROVISIONED.stream().map(Topic::name), Stream.of(Topics.DEAD_LETTERS))
             .map(name -> name.replace('.', '_'))
             .collect(Collectors.toUnmodifiableSet());
 
-    /** The buffers of a pool that nothing here tunes. */
+    /** Prefix of the metrics of a buffer pool that nothing here tunes. */
     private static final String NETTY = "netty.";
 
     @Produces

@@ -1,2 +1,2 @@
-/** What every service measures beside its own: build, disk, memory, dead letters; and which of the libraries' metrics are shown. */
+/** Metrics that every service has: build, disk, memory, dead letters; and a filter for the libraries' metrics. */
 package dev.apprentice.service.metrics;

@@ -13,15 +13,15 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Health checks run on threads of their own. On those that requests share, as Quarkus has it, a probe would wait as long as
- * requests keep them all busy, and a supervisor would restart a service that works.
+ * Runs health checks on their own threads. Quarkus runs them on the threads of requests. When requests keep those busy, a probe
+ * would time out, and a supervisor would restart a healthy service.
  */
 @Alternative
 @Priority(1)
 @Singleton
 public class HealthThreads extends AsyncHealthCheckFactory {
 
-    /** More than one, should a check hang. */
+    /** More than one, in case a check hangs. */
     private static final int THREADS = 4;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Not live once a thread of the service's own has ended or hangs: only a restart can help. */
+/** Liveness check that fails once a thread of the service has ended or hangs; only a restart helps then. */
 @Liveness
 @ApplicationScoped
 public class ThreadLiveness implements HealthCheck {

@@ -8,12 +8,12 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * A thread of a service's own that does one work until it is stopped. After any failure the work begins again; and
- * it says when it was seen last, so that liveness can tell a thread that hangs.
+ * A thread of a service that does one kind of work until it is stopped. After any failure the work begins again. It also records
+ * when it last gave a sign of life, so liveness can detect a hung thread.
  */
 public final class WatchedThread {
 
-    /** So long may a thread be unseen that neither pauses nor said that it takes long. */
+    /** How long a thread may go without a sign of life before it counts as hung, unless it pauses or has announced a long task. */
     static final Duration LONGEST_UNSEEN = Duration.ofMinutes(2);
 
     private static final Logger LOG = Logger.getLogger(WatchedThread.class);
@@ -24,14 +24,18 @@ public final class WatchedThread {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile long seenAt;
-    /** Pausing, or at something that may take long. */
+    /** Whether the thread pauses or does a task that may take long. */
     private volatile boolean busy;
 
-    /** What the thread does. It returns once it has been stopped. */
+    /** The thread's work. It returns once the thread has been stopped. */
     @FunctionalInterface
     public interface Work {
 
-        /** @param self the thread, to be asked whether to go on, and to be told so */
+        /**
+         * Does the work.
+         *
+         * @param self the thread, which tells when to stop and receives the signs of life
+         */
         void run(WatchedThread self) throws InterruptedException;
     }
 
@@ -54,28 +58,28 @@ public final class WatchedThread {
         thread.start();
     }
 
-    /** Asks it to end. */
+    /** Asks the thread to end. */
     public void stop() {
         stopping.countDown();
     }
 
-    /** Waits until it has ended. */
+    /** Waits until the thread has ended. */
     public void join() throws InterruptedException {
         thread.join();
     }
 
-    /** As {@link #join()}, for so long at most. */
+    /** Like {@link #join()}, with a timeout. */
     public void join(Duration atMost) throws InterruptedException {
         thread.join(atMost.toMillis());
     }
 
-    /** Whether the work is to end; to be asked often, which shows that the thread lives. */
+    /** Tells whether the work has to end. Each call is a sign of life, so the work calls it often. */
     public boolean isStopping() {
         seen();
         return stopping.getCount() == 0;
     }
 
-    /** Lets time pass, less if it is stopped meanwhile. Returns whether it is. */
+    /** Waits. Returns true, and early, if the thread is stopped. */
     public boolean pause(Duration duration) throws InterruptedException {
         busy = true;
         try {
@@ -86,7 +90,7 @@ public final class WatchedThread {
         }
     }
 
-    /** Does something that may take as long as it likes, such as a training step of a large model. */
+    /** Runs a task that may take any time, such as a training step of a large model. */
     public void busyWith(Runnable task) {
         busy = true;
         try {
@@ -120,12 +124,12 @@ public final class WatchedThread {
         }
     }
 
-    /** Whether it still runs. */
+    /** Tells whether the thread is running. */
     public boolean isAlive() {
         return thread.isAlive();
     }
 
-    /** Why the thread counts as dead; empty while it lives. */
+    /** Returns why the thread counts as dead; empty while it lives. */
     public Optional<String> trouble() {
         if (stopping.getCount() == 0 || thread.getState() == Thread.State.NEW) {
             return Optional.empty();

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The threads of a service's own, as long as it lives. */
+/** The threads of a service, which are watched for its liveness. */
 @ApplicationScoped
 public class WatchedThreads {
 
     private final List<WatchedThread> threads = new CopyOnWriteArrayList<>();
 
-    /** Starts a thread, and watches it from now on. */
+    /** Starts a thread and watches it from now on. */
     public void start(WatchedThread thread) {
         threads.add(thread);
         thread.start();
     }
 
-    /** What is wrong with one of them; empty while all are well. */
+    /** Returns what is wrong with one of the threads; empty if nothing is. */
     public Optional<String> trouble() {
         return threads.stream().map(WatchedThread::trouble).flatMap(Optional::stream).findFirst();
     }

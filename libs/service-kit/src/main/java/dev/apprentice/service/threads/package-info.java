@@ -1,2 +1,2 @@
-/** Threads of a service's own: they go on after any failure, and health tells when one does not. */
+/** Threads of a service, which go on after any failure, and health checks that detect one that does not. */
 package dev.apprentice.service.threads;
