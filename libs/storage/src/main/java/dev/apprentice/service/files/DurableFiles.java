@@ -16,10 +16,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Files that are there in full or not at all, whenever the power goes.
+ * Writes files and folders that are complete or absent, even after a power failure.
  *
- * <p>The recipe is the usual one: write under a temporary name, sync the contents, rename, sync the folder that holds the
- * name (Pillai et al., "All File Systems Are Not Created Equal", OSDI 2014).
+ * <p>The recipe is the usual one: write under a temporary name, sync the contents, rename, sync the folder that holds the name
+ * (Pillai et al., "All File Systems Are Not Created Equal", OSDI 2014).
  */
 public final class DurableFiles {
 
@@ -29,7 +29,7 @@ public final class DurableFiles {
 
     private DurableFiles() {}
 
-    /** Makes the folder and those above it, and makes their entries last. */
+    /** Creates the folder and its parents, and syncs their entries. */
     public static Path createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return folder;
@@ -40,13 +40,13 @@ public final class DurableFiles {
         return folder;
     }
 
-    /** A name next to {@code target} that is not used elsewhere and that {@link #deleteTemporary} knows again. */
+    /** Returns a unique name next to {@code target}, which {@link #deleteTemporary} recognises. */
     public static Path temporaryFor(Path target) {
         return target.resolveSibling(
                 TEMPORARY_PREFIX + target.getFileName() + "." + UUID.randomUUID() + TEMPORARY_SUFFIX);
     }
 
-    /** Writes a file, or replaces it, so that its name only ever shows all of it. Its folder is made if need be. */
+    /** Writes or replaces a file atomically and durably. Creates its folder if absent. */
     public static void write(Path target, byte[] contents) throws IOException {
         createFolder(target.toAbsolutePath().getParent());
         Path temporary = temporaryFor(target);
@@ -59,13 +59,16 @@ public final class DurableFiles {
         }
     }
 
-    /** Gives a file that is written and synced its name, taking the place of another that has it. */
+    /** Renames a file that is written and synced, replacing an existing one of that name. */
     public static void moveIntoPlace(Path written, Path target) throws IOException {
         Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync(target.toAbsolutePath().getParent());
     }
 
-    /** Gives a finished file, which will not be written to again, a second place that outlives the first. */
+    /**
+     * Gives a finished file, which will not be written to again, a second path that survives the deletion of the first: a hard
+     * link, or a copy.
+     */
     public static void keepAlso(Path finished, Path place) throws IOException {
         Path temporary = temporaryFor(place);
         try {
@@ -76,7 +79,7 @@ public final class DurableFiles {
         }
     }
 
-    /** Gives a finished folder its name. Everything in it is synced before, the name after. */
+    /** Renames a finished folder. Everything in it is synced before, and the name after. */
     public static void publishFolder(Path temporary, Path target) throws IOException {
         try (Stream<Path> tree = Files.walk(temporary)) {
             for (Path path : (Iterable<Path>) tree::iterator) {
@@ -87,7 +90,7 @@ public final class DurableFiles {
         sync(target.toAbsolutePath().getParent());
     }
 
-    /** Removes what a crash left half-written in a folder; a folder that is not there holds nothing. */
+    /** Deletes what a crash has left half-written in a folder, if the folder exists. */
     public static void deleteTemporary(Path folder) throws IOException {
         for (Path path : children(folder)) {
             String name = path.getFileName().toString();
@@ -97,14 +100,14 @@ public final class DurableFiles {
         }
     }
 
-    /** Removes files that are no longer needed; what is already gone is fine. */
+    /** Deletes files, if they exist. */
     public static void deleteAll(Stream<Path> files) throws IOException {
         for (Path file : files.toList()) {
             Files.deleteIfExists(file);
         }
     }
 
-    /** What lies in a folder, in no particular order; nothing where there is no such folder. */
+    /** Returns a folder's entries in no particular order; none if the folder does not exist. */
     public static List<Path> children(Path folder) throws IOException {
         try (Stream<Path> paths = Files.list(folder)) {
             return paths.toList();
@@ -113,7 +116,7 @@ public final class DurableFiles {
         }
     }
 
-    /** Removes a folder and everything in it. */
+    /** Deletes a folder and everything in it, if it exists. */
     public static void deleteTree(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
@@ -136,7 +139,7 @@ public final class DurableFiles {
         });
     }
 
-    /** Waits until what was written is on the disk. */
+    /** Syncs a file or folder: waits until it is on the disk. */
     public static void sync(Path fileOrFolder) throws IOException {
         if (Files.isDirectory(fileOrFolder)) {
             if (FOLDERS_CAN_BE_SYNCED) {

@@ -4,22 +4,22 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Lets so many bytes through and fails at the next one. */
+/** A stream that fails once more bytes are read than a limit. */
 public final class LimitedInputStream extends FilterInputStream {
 
     private final long limit;
     private final Refusal refusal;
     private long count;
 
-    /** What is done with bytes that are too many. */
+    /** Decides how reading fails beyond the limit. */
     @FunctionalInterface
     public interface Refusal {
 
-        /** Fails. */
+        /** Throws. */
         void refuse() throws IOException;
     }
 
-    /** @param refusal fails where the bytes are read, once there are more than the limit */
+    /** @param refusal called by the reading thread once there are more bytes than the limit */
     public LimitedInputStream(InputStream bytes, long limit, Refusal refusal) {
         super(bytes);
         this.limit = limit;

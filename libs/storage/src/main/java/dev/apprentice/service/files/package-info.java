@@ -1,2 +1,2 @@
-/** Files that survive a crash whole or not at all. */
+/** Files that are complete or absent after a crash. */
 package dev.apprentice.service.files;

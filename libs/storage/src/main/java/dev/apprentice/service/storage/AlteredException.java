@@ -1,6 +1,6 @@
 package dev.apprentice.service.storage;
 
-/** A folder in an object store is incomplete, or a file of it is not what it was written as. Asking again later may help. */
+/** Thrown if a folder in an object store is incomplete, or one of its files is not as it was written. A retry may help. */
 public class AlteredException extends StorageException {
 
     public AlteredException(String message) {

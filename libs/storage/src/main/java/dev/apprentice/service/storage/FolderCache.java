@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Copies of folders in an object store, on this machine's disk, of limited size. A copy that is held is never removed; of the
- * others, the one least recently used goes first. A copy is there in full or not at all, and outlives the service.
+ * A cache of folders in an object store, on this machine's disk, with a limited size. It evicts the least recently used copy that
+ * is not held. A copy is complete or absent, and outlives the service.
  */
 @ApplicationScoped
 public class FolderCache {
@@ -29,19 +29,19 @@ public class FolderCache {
     private static final int NAME_DIGITS = 32;
     private static final long MEGABYTE = 1_000_000;
 
-    /** A copy that stays until this is closed. */
+    /** A copy that is not evicted before this is closed. */
     public interface Copy extends AutoCloseable {
 
         Path folder();
 
-        /** It is not what it should be: it goes, and is fetched anew when it is asked for again. */
+        /** Deletes the copy, because it is not what it should be. The next request fetches it again. */
         void discard() throws IOException;
 
         @Override
         void close();
     }
 
-    /** Guarded by the cache, but for {@code here}, which is guarded by itself too. */
+    /** One copy. Guarded by the cache, except {@code here}, which is changed under the entry's own lock. */
     private static final class Entry {
         private long bytes;
         private int holders;
@@ -51,10 +51,10 @@ public class FolderCache {
     private final Path shared;
     private final long mostBytes;
 
-    /** In order of use, the least recent first. Guarded by this. */
+    /** In order of use, least recently used first. Guarded by this. */
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** This process's own; null until it is needed. Guarded by this. */
+    /** This process's own folder in the cache; null until it is needed. Guarded by this. */
     private Path root;
 
     private FileChannel lock;
@@ -64,7 +64,7 @@ public class FolderCache {
         this.mostBytes = settings.cacheMegabytes() * MEGABYTE;
     }
 
-    /** Whether holding it would wait for nothing. */
+    /** Tells whether {@link #hold} returns without a download. */
     public boolean has(StorageUri uri, String version) throws IOException {
         synchronized (this) {
             claim();
@@ -74,12 +74,12 @@ public class FolderCache {
     }
 
     /**
-     * A copy, fetched if it is not here. Two that ask for one folder at once fetch it once.
+     * Returns a copy, which is fetched if absent. Parallel calls for one folder fetch it once.
      *
-     * @param version what tells it from others that were or will be at this URI
-     * @param wanted names of files that are needed, the same for every call with this folder
-     * @throws AlteredException if the folder is not complete, or a file is not what was written
-     * @throws StorageException if the store cannot be asked, or the copy has no room here
+     * @param version distinguishes it from earlier and later folders at this URI
+     * @param wanted tells which files are needed, by name; always the same for this folder and version
+     * @throws AlteredException if the folder is incomplete, or a file is not as it was written
+     * @throws StorageException if the store cannot be reached, or the copy exceeds the room in the cache
      * @throws IOException if the disk does not take it
      */
     public Copy hold(StoredFolder folder, String version, Predicate<String> wanted) throws IOException {
@@ -176,7 +176,7 @@ public class FolderCache {
         return Sha256.start(uri + "\n" + version, NAME_DIGITS);
     }
 
-    /** Finds a folder that no other process uses, and what an earlier one has left in it. */
+    /** Claims a folder that no other process uses, and reads which copies an earlier process has left in it. */
     private void claim() throws IOException {
         for (int i = 0; root == null; i++) {
             Path candidate = DurableFiles.createFolder(shared.resolve(Integer.toString(i)));

@@ -9,7 +9,7 @@ import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** A large file on its way to an object store, which shows it only once its last piece is there. */
+/** Uploads a large file in parts. The object store shows the file only once its last part has arrived. */
 final class MultipartUpload {
 
     private final S3Requests requests;
@@ -23,7 +23,11 @@ final class MultipartUpload {
         this.id = id;
     }
 
-    /** Announces a file. @param digest noted beside it */
+    /**
+     * Begins an upload.
+     *
+     * @param digest stored with the file as metadata
+     */
     static MultipartUpload begin(S3Requests requests, StorageUri target, String digest) throws StorageException {
         String id = requests.ask(target, s3 -> s3.createMultipartUpload(
                         create -> create.bucket(target.bucket()).key(target.key()).metadata(Map.of(ObjectStorage.DIGEST, digest))))
@@ -32,12 +36,12 @@ final class MultipartUpload {
     }
 
     /**
-     * Sends all pieces. On return the file is there in full and lasting.
+     * Sends all parts. On return, the file is complete and durable.
      *
-     * @param first the first piece
-     * @param rest what comes behind it
-     * @param pieceBytes the size of each piece but the last
-     * @throws IOException if the file cannot be read, or the store does not take it; nothing of it is seen then
+     * @param first the first part
+     * @param rest the bytes after it
+     * @param pieceBytes the size of each part but the last
+     * @throws IOException if the file cannot be read, or the store does not take it; no part of it is visible then
      */
     void write(byte[] first, InputStream rest, int pieceBytes) throws IOException {
         try {
@@ -67,7 +71,7 @@ final class MultipartUpload {
         parts.add(CompletedPart.builder().partNumber(number).eTag(mark).build());
     }
 
-    /** Pieces of a file that never came to be would be paid for until the bucket's rules remove them. */
+    /** Aborts the upload. Otherwise its parts would be charged for until the bucket's rules delete them. */
     private void abandon(Exception why) {
         try {
             requests.ask(target, s3 -> s3.abortMultipartUpload(

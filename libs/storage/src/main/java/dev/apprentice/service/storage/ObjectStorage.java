@@ -22,24 +22,26 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * An object store that speaks S3: Amazon's, MinIO, Ceph and others. Four things can be done: list, read, write with a digest,
- * delete.
+ * An object store with the S3 API: Amazon's, MinIO, Ceph and others. It lists, reads, writes with a digest, and deletes files.
  *
- * <p>A large file travels in pieces of 16 MiB, each a request of its own: a connection that is cut, a status of 500 or a slow
- * answer costs one piece, which is asked for again as often as AWS_MAX_ATTEMPTS says. A file is there in full or not at all:
- * the store shows one only once its last piece is there, and it compares each piece with its MD5.
+ * <p>A large file is transferred in pieces of 16 MiB, each in its own request. A broken connection, a status of 500 or a timeout
+ * costs one piece, which is retried as often as AWS_MAX_ATTEMPTS says. A file is complete or absent: the store shows it only once
+ * its last piece has arrived, and checks each piece against its MD5.
  *
- * <p>Nothing of it is loaded before the first URI is used.
+ * <p>Nothing of AWS' client is loaded before the first URI is used.
  */
 @ApplicationScoped
 public class ObjectStorage {
 
     private static final int PIECE = 16 << 20;
 
-    /** An answer without a body that is cut off looks like one with fewer headers, and AWS' client does not ask again. */
+    /**
+     * Number of attempts for an answer without a body. If it is cut off, it looks like one with fewer headers, and AWS' client
+     * does not retry.
+     */
     private static final int ASKED_AT_MOST = 4;
 
-    /** The metadata that holds a file's digest. */
+    /** Name of the metadata that holds a file's digest. */
     static final String DIGEST = "sha256";
 
     private final S3Requests requests;
@@ -50,21 +52,21 @@ public class ObjectStorage {
         this(settings, PIECE);
     }
 
-    /** @param pieceBytes what travels in one request, from 5 MiB */
+    /** @param pieceBytes number of bytes per request, at least 5 MiB */
     ObjectStorage(StorageSettings settings, int pieceBytes) {
         this.requests = new S3Requests(settings);
         this.pieceBytes = pieceBytes;
     }
 
-    /** Why the store is away; empty while it is there, or not used. */
+    /** Returns why the store is unavailable; empty if it is available or not used. */
     public Optional<String> trouble() {
         return requests.trouble();
     }
 
     /**
-     * All files below a folder, at any depth, by name.
+     * Returns all files below a folder, at any depth, in the store's order of keys.
      *
-     * @throws StorageException if the store cannot be asked, or a name leads elsewhere
+     * @throws StorageException if the store cannot be reached, or a name leads out of the folder
      */
     public List<StoredFile> list(StorageUri folder) throws StorageException {
         List<StoredFile> files = new ArrayList<>();
@@ -72,7 +74,7 @@ public class ObjectStorage {
                         list -> list.bucket(folder.bucket()).prefix(folder.keyPrefix())).contents().stream().toList())) {
             String name = object.key().substring(folder.keyPrefix().length());
             if (name.isEmpty() || name.endsWith("/")) {
-                continue; // some tools write an empty object for a folder
+                continue; // some tools write an empty object as a folder
             }
             if (!StorageUri.isName(name)) {
                 throw new StorageException(folder + " has a file '" + name.replaceAll("\\p{Cntrl}", "?")
@@ -83,24 +85,32 @@ public class ObjectStorage {
         return files;
     }
 
-    /** Asks whether a bucket is there and may be used. @throws StorageException saying what is wrong */
+    /**
+     * Checks that a bucket exists and is accessible.
+     *
+     * @throws StorageException saying what is wrong
+     */
     public void requireBucket(StorageUri place) throws StorageException {
         requests.ask(place, s3 -> s3.headBucket(head -> head.bucket(place.bucket())));
     }
 
     /**
-     * Copies a file here.
+     * Copies a file to this machine.
      *
-     * @return its digest, {@code sha256:} and 64 hexadecimal digits
-     * @throws AlteredException if it is gone or another by now
-     * @throws StorageException if the store cannot be asked
+     * @return its digest: {@code sha256:} and 64 hexadecimal digits
+     * @throws AlteredException if the file is gone or has changed
+     * @throws StorageException if the store cannot be reached
      * @throws IOException if the disk does not take it
      */
     public String read(StoredFile file, Path target) throws IOException {
         return read(file, target, () -> {});
     }
 
-    /** Reads a file piece by piece. @param beforeEachPiece throws where it is not to go on */
+    /**
+     * Like {@link #read(StoredFile, Path)}.
+     *
+     * @param beforeEachPiece called before each piece; throws to stop the copying
+     */
     public String read(StoredFile file, Path target, Runnable beforeEachPiece) throws IOException {
         MessageDigest digest = Sha256.begin();
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(target), digest)) {
@@ -112,7 +122,11 @@ public class ObjectStorage {
         return Sha256.text(digest);
     }
 
-    /** A small file's bytes as they are now. @throws StorageException as {@link #read(StoredFile, Path)} does */
+    /**
+     * Returns the bytes of a small file.
+     *
+     * @throws StorageException like {@link #read(StoredFile, Path)}, or if the file exceeds one piece
+     */
     public byte[] read(StoredFile file) throws StorageException {
         if (file.bytes() > pieceBytes) {
             throw new StorageException(file.uri() + " has " + file.bytes() + " bytes, which is too much for what it is; remove it");
@@ -134,12 +148,12 @@ public class ObjectStorage {
         return piece;
     }
 
-    /** The digest that a file was written with; empty if it is not there, or was written by another program. */
+    /** Returns the digest with which a file was written; empty if the file does not exist or another program has written it. */
     public Optional<String> digest(StorageUri file) throws StorageException {
         return head(file).map(found -> found.metadata().get(DIGEST));
     }
 
-    /** A file as it is now; empty if there is none of this name. */
+    /** Returns the file's current state; empty if it does not exist. */
     public Optional<StoredFile> find(StorageUri file) throws StorageException {
         String name = file.key().substring(file.key().lastIndexOf('/') + 1);
         return head(file).map(found -> new StoredFile(file, name, found.contentLength(), found.eTag()));
@@ -164,10 +178,10 @@ public class ObjectStorage {
     }
 
     /**
-     * Writes a file with its digest, or replaces it. On return it is there in full and lasting.
+     * Writes or replaces a file, with its digest. On return, it is complete and durable.
      *
-     * @param digest noted beside it
-     * @throws StorageException if the store does not take it; nothing of it is seen then
+     * @param digest stored with the file as metadata
+     * @throws StorageException if the store does not take it; no part of it is visible then
      * @throws IOException if the file cannot be read
      */
     public void write(Path file, StorageUri target, String digest) throws IOException {
@@ -181,7 +195,7 @@ public class ObjectStorage {
         }
     }
 
-    /** Writes bytes that are in memory. */
+    /** Writes or replaces a file whose bytes are in memory. */
     public void write(byte[] bytes, StorageUri target, String digest) throws StorageException {
         requests.ask(target, s3 -> s3.putObject(
                 put -> put.bucket(target.bucket()).key(target.key()).contentMD5(S3Requests.md5(bytes)).metadata(Map.of(DIGEST, digest)),
@@ -189,11 +203,12 @@ public class ObjectStorage {
     }
 
     /**
-     * Writes a small file where what is there is as it was, in one step.
+     * Writes a small file atomically, if the current version is the expected one.
      *
-     * @param before the version that it is to take the place of; empty where there is to be none yet
-     * @return whether it is there; false also where the store took it, but its answer was lost and it was asked again
-     * @throws StorageException if the store cannot be asked
+     * @param before the version to replace; empty if the file must not exist yet
+     * @return whether this call has written the file; also false if the store took it, but the answer was lost and the request
+     *     was retried
+     * @throws StorageException if the store cannot be reached
      */
     public boolean writeIf(byte[] bytes, StorageUri target, Optional<String> before) throws StorageException {
         try {
@@ -209,9 +224,9 @@ public class ObjectStorage {
         }
     }
 
-    /** Removes files, in this order; those that are gone already are fine. */
+    /** Deletes files in this order, if they exist. */
     public void delete(List<StorageUri> files) throws StorageException {
-        for (StorageUri file : files) { // one by one: not every store can remove several at once
+        for (StorageUri file : files) { // one by one, because not every store can delete several at once
             requests.ask(file, s3 -> s3.deleteObject(delete -> delete.bucket(file.bucket()).key(file.key())));
         }
     }

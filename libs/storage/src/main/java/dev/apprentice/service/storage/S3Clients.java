@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 
-/** Makes AWS' client as it is to be here; a class of its own, so that nothing of AWS is loaded where no URI is used. */
+/** Creates AWS' client. It is a separate class, so nothing of AWS is loaded unless a URI is used. */
 final class S3Clients {
 
     private S3Clients() {}
@@ -23,12 +23,13 @@ final class S3Clients {
                 .overrideConfiguration(request -> request.apiCallAttemptTimeout(settings.timeout())
                         .retryStrategy(retry -> retry.retryOnException(S3Failure::isCutOff)))
                 .serviceConfiguration(S3Configuration.builder()
-                        .expectContinueEnabled(false) // Java's connection waits seconds for the word to continue
+                        .expectContinueEnabled(false) // Java's connection would wait seconds for "100 Continue"
                         .pathStyleAccessEnabled(others)
                         .chunkedEncodingEnabled(!others)
                         .build());
         settings.endpoint().ifPresent(endpoint -> {
-            // Others have no regions and know neither buckets as host names nor Amazon's newest checksums; each piece has its MD5.
+            // Other stores have no regions, and support neither buckets as host names nor Amazon's newest checksums; each piece
+            // has its MD5.
             builder.endpointOverride(endpoint)
                     .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                     .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);

@@ -16,23 +16,23 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** What a failed request to an object store comes to, in a sentence without anything secret. */
+/** Translates a failed request to an object store into a sentence that reveals no secret. */
 final class S3Failure {
 
     private static final int DENIED = 403;
     private static final int NOT_FOUND = 404;
-    /** Another writer is faster, or was. */
+    /** Status codes of a conflict with another writer. */
     private static final Set<Integer> CHANGED = Set.of(409, 412);
 
     private S3Failure() {}
 
-    /** Whether the store has answered, and only what was asked for is missing or has changed. */
+    /** Tells whether the store works, and only the requested file is missing or has changed. */
     static boolean isAboutTheFile(SdkException e) {
         return e instanceof NoSuchKeyException
                 || e instanceof AwsServiceException answer && CHANGED.contains(answer.statusCode());
     }
 
-    /** Whether the connection ended within an answer, which AWS' client does not ask for again where that was XML. */
+    /** Tells whether the connection broke during an answer, which AWS' client does not retry if the answer was XML. */
     static boolean isCutOff(Throwable e) {
         return e != null && (e instanceof IOException || isCutOff(e.getCause()));
     }
@@ -69,12 +69,15 @@ final class S3Failure {
         return Optional.ofNullable(answer.awsErrorDetails()).map(details -> details.errorCode()).orElse("no code");
     }
 
-    /** Of what failed, the innermost that has words; else its name. */
+    /**
+     * Returns a phrase for the first timeout or unknown host among the causes, else for the innermost cause; a cause without a
+     * phrase gives its class's name.
+     */
     private static String inWords(Throwable e) {
         String words = e.getClass().getSimpleName();
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ApiCallAttemptTimeoutException || cause instanceof SocketTimeoutException) {
-                return "no answer within the timeout"; // AWS' client ends such a request by an interrupt, which is no news
+                return "no answer within the timeout"; // AWS' client ends such a request by an interrupt, which says nothing
             }
             if (cause instanceof UnknownHostException) {
                 return "its name is not known";

@@ -8,7 +8,10 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Requests to an object store, each failure in one sentence, and whether the store answers. Nothing is loaded before the first. */
+/**
+ * Sends requests to an object store. It turns each failure into a sentence, and records whether the store answers. AWS' client is
+ * loaded with the first request.
+ */
 final class S3Requests implements AutoCloseable {
 
     private final StorageSettings settings;
@@ -19,17 +22,17 @@ final class S3Requests implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Why the store is away; empty while it is there, or not used. */
+    /** Returns why the store is unavailable; empty if it is available or not used. */
     Optional<String> trouble() {
         return health.trouble();
     }
 
     /**
-     * Asks the store.
+     * Sends a request to the store.
      *
-     * @param uri what the request is about, for messages
-     * @throws AlteredException if that is gone or another by now
-     * @throws StorageException if the store cannot be asked
+     * @param uri the subject of the request, for messages
+     * @throws AlteredException if it is gone or has changed
+     * @throws StorageException if the store cannot be reached
      */
     <T> T ask(StorageUri uri, Function<S3Client, T> request) throws StorageException {
         try {
@@ -47,7 +50,7 @@ final class S3Requests implements AutoCloseable {
         }
     }
 
-    /** The digest by which the store sees whether bytes came whole: MD5 in Base64, as RFC 1864 has it. */
+    /** Returns the MD5 in Base64 (RFC 1864), with which the store checks that bytes have arrived intact. */
     static String md5(byte[] bytes) {
         try {
             return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(bytes));

@@ -2,7 +2,10 @@ package dev.apprentice.service.storage;
 
 import java.io.IOException;
 
-/** Something in an object store cannot be had or kept now. The message is a sentence: the URI, what is wrong, the way out. */
+/**
+ * Thrown if something in an object store cannot be read or written at the moment. The message is a sentence with the URI, what is
+ * wrong, and what to do.
+ */
 public class StorageException extends IOException {
 
     public StorageException(String message) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Whether an object store is away, by what came of the last request. What needs it asks again every minute at least; a failure
- * that is older is one that nothing waits for any more.
+ * Tells whether an object store is unavailable, from the result of the last request. Work that needs the store retries at least
+ * every minute. A failure that is older than two minutes therefore blocks nothing any more.
  */
 final class StorageHealth {
 

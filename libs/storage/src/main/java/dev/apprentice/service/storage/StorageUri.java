@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file or a folder in an object store, {@code s3://bucket/key}. A folder is what its files' keys begin with.
+ * A file or a folder in an object store, {@code s3://bucket/key}. A folder is the common prefix of its files' keys.
  *
  * @param bucket 3 to 63 lower-case letters, digits, dots and hyphens
- * @param key without a slash at its ends; empty for the whole bucket
+ * @param key without slashes at both ends; empty for the whole bucket
  */
 public record StorageUri(String bucket, String key) {
 
@@ -16,12 +16,16 @@ public record StorageUri(String bucket, String key) {
 
     private static final Pattern FORM = Pattern.compile(PREFIX + "([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?");
 
-    /** Whether a location is meant to be one. */
+    /** Tells whether a location is meant to be such a URI. */
     public static boolean isOne(String location) {
         return location.startsWith(PREFIX);
     }
 
-    /** @throws IllegalArgumentException saying what one looks like */
+    /**
+     * Parses a URI.
+     *
+     * @throws IllegalArgumentException saying what a URI looks like
+     */
     public static StorageUri parse(String text) {
         Matcher matcher = FORM.matcher(text);
         String key = matcher.matches() && matcher.group(2) != null ? matcher.group(2).replaceAll("/+$", "") : "";
@@ -32,23 +36,30 @@ public record StorageUri(String bucket, String key) {
         return new StorageUri(matcher.group(1), key);
     }
 
-    /** Whether it can be the name of a file below a folder, in an object store and on a disk: it leads nowhere else. */
+    /**
+     * Tells whether it can be the name of a file below a folder, in an object store and on a disk, and does not lead out of the
+     * folder.
+     */
     static boolean isName(String name) {
         return name.chars().noneMatch(character -> character < ' ' || character == '\\')
                 && List.of(name.split("/", -1)).stream().noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     }
 
-    /** What lies below. @param name may have slashes */
+    /**
+     * Returns the URI of a file or folder below this one.
+     *
+     * @param name may contain slashes
+     */
     public StorageUri resolve(String name) {
         return new StorageUri(bucket, keyPrefix() + name);
     }
 
-    /** Whether the other is this one or lies below it. */
+    /** Tells whether the other URI is this one or is below it. */
     public boolean holds(StorageUri other) {
         return bucket.equals(other.bucket) && (key.equals(other.key) || other.key.startsWith(keyPrefix()));
     }
 
-    /** What the keys of all files in this folder begin with. */
+    /** Returns the prefix of the keys of all files in this folder. */
     String keyPrefix() {
         return key.isEmpty() ? "" : key + "/";
     }

@@ -1,11 +1,11 @@
 package dev.apprentice.service.storage;
 
 /**
- * A file in an object store, as it was when its folder was listed.
+ * A file in an object store, as it was when it was listed or found.
  *
- * @param uri where it lies
- * @param name its path below the folder that was listed
- * @param bytes its size
- * @param version the store's mark of its contents (ETag): another one for other contents
+ * @param uri its URI
+ * @param name its path below the listed folder
+ * @param bytes its size in bytes
+ * @param version the store's ETag, which changes with the contents
  */
 public record StoredFile(StorageUri uri, String name, long bytes, String version) {}

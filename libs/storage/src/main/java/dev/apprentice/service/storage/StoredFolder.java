@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A folder of an object store that is there in full or not at all. Its last file, {@code SHA256SUMS}, names all others with
- * their digests, as {@code sha256sum} writes them: it comes when all others are there, and goes before any of them changes.
+ * A folder of an object store that is complete or counts as absent. Its last file, {@code SHA256SUMS}, holds the names and
+ * digests of all others in the format of {@code sha256sum}. It is written after all others, and deleted before any of them
+ * changes.
  */
 public final class StoredFolder {
 
@@ -29,7 +30,7 @@ public final class StoredFolder {
     private final StorageUri uri;
     private final boolean ofOthers;
 
-    /** One that is written, or was, with its digests. */
+    /** A folder that is written with its digests. */
     public StoredFolder(ObjectStorage storage, StorageUri uri) {
         this(storage, uri, false);
     }
@@ -40,14 +41,17 @@ public final class StoredFolder {
         this.ofOthers = ofOthers;
     }
 
-    /** One that others have put there; its files are compared with their digests where it has a {@code SHA256SUMS}. */
+    /**
+     * Returns a folder that other programs have written. Its files are checked against their digests only if it has a
+     * {@code SHA256SUMS}.
+     */
     public static StoredFolder ofOthers(ObjectStorage storage, StorageUri uri) {
         return new StoredFolder(storage, uri, true);
     }
 
     /**
-     * What tells the folder as it is from others that were or will be there: the digest of its {@code SHA256SUMS}, or of what the
-     * store says of its files.
+     * Returns the version of the folder's current contents: the digest of its {@code SHA256SUMS}, or else of the names, sizes and
+     * ETags of its files.
      */
     public String version() throws StorageException {
         Map<String, StoredFile> there = files();
@@ -64,9 +68,9 @@ public final class StoredFolder {
     }
 
     /**
-     * Writes a folder and all below it. What is there already is not written again, so that writing may be tried again.
+     * Writes a folder and everything below it. Files that are already there are not written again, so writing can be retried.
      *
-     * @throws StorageException if the store does not take all of it; others then do not take it for complete
+     * @throws StorageException if the store does not take all of it; the folder does not count as complete then
      */
     public void write(Path folder) throws IOException {
         Map<String, String> digests = digests(folder);
@@ -95,12 +99,12 @@ public final class StoredFolder {
     }
 
     /**
-     * Copies the folder here, or some of it, and compares every file with its digest.
+     * Copies the folder, or some of its files, to this machine, and checks every file against its digest.
      *
-     * @param target a folder that is there
-     * @param wanted names of files that are needed
-     * @throws AlteredException if the folder is not complete, or a file is not what was written
-     * @throws StorageException if the store cannot be asked
+     * @param target an existing folder
+     * @param wanted tells which files are needed, by name
+     * @throws AlteredException if the folder is incomplete, or a file is not as it was written
+     * @throws StorageException if the store cannot be reached
      */
     public void read(Path target, Predicate<String> wanted) throws IOException {
         Map<String, StoredFile> there = files();
@@ -126,12 +130,12 @@ public final class StoredFolder {
         }
     }
 
-    /** What some of its files take, in bytes. */
+    /** Returns the total size of some of its files, in bytes. */
     public long bytes(Predicate<String> wanted) throws StorageException {
         return files().values().stream().filter(file -> wanted.test(file.name())).mapToLong(StoredFile::bytes).sum();
     }
 
-    /** One file's bytes, compared with its digest. */
+    /** Returns one file's bytes, after checking them against their digest. */
     public byte[] read(String name) throws StorageException {
         Map<String, StoredFile> there = files();
         String digest = sums(there).get(name);
@@ -145,7 +149,7 @@ public final class StoredFolder {
         return bytes;
     }
 
-    /** Removes it. From the first moment on others do not take it for complete. */
+    /** Deletes the folder. It stops counting as complete at once. */
     public void delete() throws StorageException {
         List<StorageUri> all = new ArrayList<>(files().values().stream().map(StoredFile::uri).toList());
         StorageUri sums = uri.resolve(SUMS);

@@ -12,13 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Models in an object store, as folders on this machine. Those fetched last stay here while they may be in use; older ones may
- * go when there is no room.
+ * Models in an object store, as folders on this machine. The last few that were fetched are held in the cache, because they may
+ * be in use; older ones may be evicted.
  */
 @ApplicationScoped
 public class StoredModels {
 
-    /** A run, or an adapter's model, is opened again whenever it is worked on. */
+    /** Number of models that are held, because a run's or an adapter's model is opened again whenever it is worked on. */
     private static final int STAY = 4;
 
     private static final Pattern WEIGHTS = Pattern.compile(".*\\.(safetensors|bin|pth|pt|ckpt|pkl|h5|msgpack|onnx|gguf)");
@@ -39,11 +39,11 @@ public class StoredModels {
     }
 
     /**
-     * The folder of a model, with its safetensors weights if they are needed; never with pickled ones.
+     * Returns the folder of a model, with its safetensors weights if they are needed, and never with pickled ones.
      *
      * @param location an {@code s3:} URI
-     * @throws IllegalArgumentException if it is none, there is no model, or it is not what was written
-     * @throws StorageException if the store cannot be asked
+     * @throws IllegalArgumentException if it is no such URI, there is no model, or a file is not as it was written
+     * @throws StorageException if the store cannot be reached
      */
     public Path fetch(String location, boolean weights) throws IOException {
         StoredFolder folder = StoredFolder.ofOthers(storage, StorageUri.parse(location));
@@ -67,12 +67,12 @@ public class StoredModels {
         }
     }
 
-    /** The URI of a folder that came from an object store. */
+    /** Returns the URI of a folder that came from an object store. */
     public Optional<String> location(Path folder) {
         return Optional.ofNullable(origins.get(folder)).map(Origin::location);
     }
 
-    /** What tells the model of a folder that came from an object store from others that were or will be there. */
+    /** Returns the version of a folder that came from an object store; see {@link StoredFolder#version}. */
     public Optional<String> version(Path folder) {
         return Optional.ofNullable(origins.get(folder)).map(Origin::version);
     }

@@ -1,2 +1,2 @@
-/** Files in an object store, named by {@code s3:} URIs: listed, read, written with their digests, deleted, and kept here for a while. */
+/** Lists, reads, writes and deletes files in an object store, which are named by {@code s3:} URIs, and caches copies of them. */
 package dev.apprentice.service.storage;
