@@ -14,11 +14,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The beginning of a table in text: how its cells are separated and what its columns are called.
+ * The header of a text table: its separator and its column names.
  *
- * @param separator the one that the first line has most of, or that a line {@code sep=;} before it names, as spreadsheets write it
- * @param skipped lines before the first: 0 or 1
- * @param names of the columns; one that comes again has a number behind it
+ * @param separator the most frequent one in the first line, or the one that a line {@code sep=;} before it names, as spreadsheets
+ *     write
+ * @param skipped lines before the header: 0 or 1
+ * @param names of the columns; a repeated name gets a number appended
  */
 record CsvHeader(char separator, int skipped, List<String> names) {
 

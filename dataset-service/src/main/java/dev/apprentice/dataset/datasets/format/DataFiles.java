@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.zip.ZipException;
 
 /**
- * Reads data of every kind that is known: JSON, CSV and TSV, Parquet, Markdown and web pages of questions and answers, each of
- * them as it is or packed by gzip or zstd, and folders of them in a zip.
+ * Reads data in all supported formats: JSON, CSV and TSV, Parquet, and Markdown and web pages of questions and answers. Files may
+ * be compressed with gzip or zstd, and folders come as a zip.
  *
- * <p>What a file is shows in its first bytes; only tables and Markdown are known by their names. Memory does not depend on its
- * size: what cannot be read as it comes is put into a temporary file first.
+ * <p>A file's first bytes determine its format; only tables and Markdown are recognised by their names. Memory does not depend on
+ * the file's size: formats that cannot be streamed are copied to a temporary file first.
  */
 public final class DataFiles {
 
@@ -40,7 +40,7 @@ public final class DataFiles {
 
     /**
      * @param scratch a folder for temporary files
-     * @param largest bytes that may come out of what is packed
+     * @param largest bytes that unpacking may produce
      */
     public DataFiles(Path scratch, long largest, ExampleReader into) {
         this.scratch = scratch;
@@ -49,11 +49,11 @@ public final class DataFiles {
     }
 
     /**
-     * Reads all of it, and puts the messages of threads together.
+     * Reads all data, and assembles messages into threads.
      *
-     * @param data of which each file's name says its format where its bytes do not
-     * @throws dev.apprentice.dataset.datasets.reading.InvalidDatasetException if it is damaged, or of no known kind
-     * @throws IOException if the bytes cannot be had or the disk fails
+     * @param data files, whose names determine their formats if their bytes do not
+     * @throws dev.apprentice.dataset.datasets.reading.InvalidDatasetException if it is damaged, or of an unknown format
+     * @throws IOException if the bytes cannot be read or the disk fails
      */
     public void readAll(Incoming data) throws IOException {
         try (Threads threads = new Threads(scratch, into)) {
@@ -145,7 +145,7 @@ public final class DataFiles {
         }
     }
 
-    /** Does something with a file. */
+    /** Reads a local file. */
     private interface FileReader {
 
         void read(Path file) throws IOException;

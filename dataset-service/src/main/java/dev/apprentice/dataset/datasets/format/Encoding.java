@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.commons.io.input.ReaderInputStream;
 
-/** Turns texts into UTF-8: UTF-16, which spreadsheets write, by its byte order mark, and any other encoding where it is named. */
+/**
+ * Converts texts to UTF-8: from UTF-16, which spreadsheets write, by its byte order mark, and from any other encoding if it is
+ * named.
+ */
 final class Encoding {
 
     private static final int BYTE_ORDER_MARK = 2;
@@ -17,9 +20,11 @@ final class Encoding {
     private Encoding() {}
 
     /**
-     * @param beginning of the data, which is not taken from it
-     * @param named its encoding; empty where nothing is known
-     * @return bytes that fail with a {@link java.nio.charset.CharacterCodingException} where they are not in that encoding
+     * Converts a text.
+     *
+     * @param beginning a copy of the data's first bytes
+     * @param named its encoding; empty if it is not known
+     * @return UTF-8; reading fails with a {@link java.nio.charset.CharacterCodingException} if the data is not in that encoding
      */
     static InputStream asUtf8(InputStream data, byte[] beginning, Optional<Charset> named) throws IOException {
         Charset encoding = isUtf16(beginning) ? StandardCharsets.UTF_16 : named.orElse(StandardCharsets.UTF_8);

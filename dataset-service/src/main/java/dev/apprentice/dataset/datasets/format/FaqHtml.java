@@ -11,7 +11,7 @@ import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
-/** A web page that says its questions and answers to search engines: schema.org's FAQPage as JSON-LD. */
+/** Reads a web page that describes its questions and answers to search engines: schema.org's FAQPage as JSON-LD. */
 final class FaqHtml {
 
     private static final int LARGEST = 16 << 20;

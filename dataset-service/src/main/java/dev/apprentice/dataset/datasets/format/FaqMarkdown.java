@@ -11,13 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page of questions and answers in Markdown: each heading is a question, and the text below it the answer. A heading with other
- * headings below it and no text of its own is a chapter. */
+/**
+ * Reads a Markdown page of questions and answers: each heading is a question, and the text below it the answer. A heading with
+ * subheadings and no text of its own is a chapter.
+ */
 final class FaqMarkdown {
 
     private static final Pattern HEADING = Pattern.compile(" {0,3}(#{1,6})\\s+(.*?)\\s*#*\\s*");
     private static final Pattern UNDERLINE = Pattern.compile(" {0,3}(=+|-+)\\s*");
-    /** What an underline makes a heading: a line of plain text, which stands behind a blank one. */
+    /** A line that an underline turns into a heading: plain text after a blank line. */
     private static final Pattern UNDERLINED = Pattern.compile(" {0,3}(?![-*+>|#]\\s|[0-9]+[.)]\\s)\\S.*");
     private static final String FRONT_MATTER = "---";
     private static final Pattern FENCE = Pattern.compile(" {0,3}(```|~~~).*");
@@ -56,7 +58,7 @@ final class FaqMarkdown {
         page.end(0);
     }
 
-    /** Descriptions of the page between two lines of dashes. @return how many lines there are behind the first */
+    /** Skips the metadata of the page between two lines of dashes. @return the number of lines after the first */
     private static int skipFrontMatter(BufferedReader lines) throws IOException {
         int skipped = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -93,7 +95,7 @@ final class FaqMarkdown {
         return line;
     }
 
-    /** @param nextLevel of the heading that follows; 0 at the end */
+    /** Ends a question. @param nextLevel the next heading's level; 0 at the end */
     private void end(int nextLevel) throws IOException {
         String text = answer.toString().strip();
         answer.setLength(0);

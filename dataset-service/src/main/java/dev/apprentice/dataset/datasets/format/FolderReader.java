@@ -20,7 +20,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
-/** Reads the files of a folder, in the order of their names. One in a zip is unpacked to the disk first, since some files need others. */
+/** Reads the files of a folder, in the order of their names. A zip is unpacked to disk first, since some files refer to others. */
 final class FolderReader {
 
     private static final int MOST = 100_000;
@@ -28,11 +28,11 @@ final class FolderReader {
     private static final Pattern DATA =
             Pattern.compile("(?is).*\\.(json|jsonl|ndjson|csv|tsv|tab|parquet|md|markdown|html?)(\\.(gz|gzip|zst|zstd))?");
 
-    /** What repositories of data have beside it: a description in prose, and what libraries write of the data. */
+    /** Files beside the data in repositories: descriptions in prose, and metadata that libraries write. */
     private static final Pattern ABOUT = Pattern.compile("(?is)(.*/)?((readme|license|changelog|contributing|code_of_conduct)\\.(md|markdown|html?)"
             + "|dataset_infos?\\.json|dataset_dict\\.json|state\\.json)");
 
-    /** Parts of data as Spark and Hadoop call them, where no file says its kind: {@code part-00000}. */
+    /** Parts of data as Spark and Hadoop name them, without an extension: {@code part-00000}. */
     private static final Pattern UNNAMED = Pattern.compile("(?s)(.*/)?[^._/][^./]*");
 
     private FolderReader() {}
@@ -46,7 +46,7 @@ final class FolderReader {
         }
     }
 
-    /** Files by their paths in the folder. One that cannot be read costs what was not read of it. */
+    /** Reads files by their paths in the folder. If a file cannot be read to its end, only its rest is lost. */
     static void readAll(SortedMap<String, Path> files, DataFiles reader, ExampleReader into) throws IOException {
         if (SlackExport.is(files)) {
             SlackExport.read(files, into);
@@ -68,12 +68,12 @@ final class FolderReader {
         }
     }
 
-    /** A file that describes data is data where there is none other. */
+    /** Tells whether a file is data by its name. A description counts as data only if there is nothing else. */
     private static boolean isData(String name) {
         return DATA.matcher(name).matches() && !ABOUT.matcher(name).matches();
     }
 
-    /** Every file has a number for its name on the disk: what a zip calls it leads nowhere. */
+    /** Unpacks a zip. Files get numbers as names on disk, so a name in the zip cannot lead outside the folder. */
     private static SortedMap<String, Path> unpack(InputStream bytes, Path folder, long largest, ExampleReader into) throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
         try (ZipInputStream zip = new ZipInputStream(bytes)) {
@@ -95,7 +95,7 @@ final class FolderReader {
         return files;
     }
 
-    /** Of a zip, one entry after the other. */
+    /** The current entry of a zip; closing it leaves the zip open. */
     private static final class Open extends FilterInputStream {
 
         Open(ZipInputStream zip) {
@@ -103,6 +103,6 @@ final class FolderReader {
         }
 
         @Override
-        public void close() {} // ends with its zip
+        public void close() {} // closed with the zip
     }
 }

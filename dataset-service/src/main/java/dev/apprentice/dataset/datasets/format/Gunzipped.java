@@ -8,8 +8,8 @@ import java.util.zip.ZipException;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * All members of gzipped data, one behind the other. Behind a member the JDK's own stream ends without a word, both at bytes that are no
- * member and at a member that has not arrived yet; here the first is a fault, and the second is waited for.
+ * Decompresses all members of gzipped data. After a member, the JDK's own stream ends silently both at bytes that are no member
+ * and at a member that has not arrived yet. Here the former is a fault, and the latter is waited for.
  */
 final class Gunzipped extends FilterInputStream {
 
@@ -17,7 +17,7 @@ final class Gunzipped extends FilterInputStream {
 
     private final Packed packed;
 
-    /** Whether it was the packed data that could not be had. */
+    /** The compressed data; knows whether reading it failed. */
     private static final class Packed extends FilterInputStream {
 
         private boolean failed;
@@ -53,7 +53,7 @@ final class Gunzipped extends FilterInputStream {
         return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
-    /** @throws ZipException if the data is not what gzip writes */
+    /** @throws ZipException if the data is not valid gzip */
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
         try {

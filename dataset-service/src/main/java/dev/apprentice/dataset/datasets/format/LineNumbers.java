@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The lines of a file at places that are asked for in their order: DuckDB counts rows, of which one may take several lines. */
+/**
+ * Finds the line numbers of offsets in a file, which must be asked for in ascending order. DuckDB counts rows, each of which may
+ * span several lines.
+ */
 final class LineNumbers implements Closeable {
 
     private final InputStream bytes;
@@ -18,7 +21,7 @@ final class LineNumbers implements Closeable {
         this.bytes = new BufferedInputStream(Files.newInputStream(file));
     }
 
-    /** The line of a byte, both from 1. */
+    /** Returns the line of a byte, both counted from 1. */
     int at(long place) throws IOException {
         for (; read < place - 1; read++) {
             line += bytes.read() == '\n' ? 1 : 0;

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An SQL expression over the fields of rows, in DuckDB's dialect. It is one expression and nothing else, reaches one file, says of
- * equal rows the same each time, and has bounded time and memory.
+ * An SQL expression over the fields of rows, in DuckDB's dialect. It must be a single deterministic expression. It can read one
+ * file only, and its time and memory are bounded.
  */
 final class RowFilter {
 
@@ -26,13 +26,13 @@ final class RowFilter {
     private static final int SECONDS = 60;
     private static final int LONGEST_ROW = 64 << 20;
 
-    /** What says something else each time, waits, or looks at something other than the row. */
+    /** Functions that are not deterministic, wait, or read something other than the row. */
     private static final Pattern REFUSED = Pattern.compile("(?i)random|setseed|.*uuid.*|nextval|currval|setval|write_log|.*sleep.*"
             + "|current_.*|getvariable|getenv|now|today|get_current_.*|transaction_timestamp|pg_.*|txid_.*");
 
     private static final Pattern UNKNOWN_FIELD = Pattern.compile("Referenced column (\"[^\"]*\") not found");
 
-    /** So many of the fields that there are stand in a refusal. */
+    /** Number of existing fields that an error message lists. */
     private static final int FIELDS_SHOWN = 20;
 
     private final String expression;
@@ -41,7 +41,7 @@ final class RowFilter {
         this.expression = expression;
     }
 
-    /** A filter that cannot be used, in a sentence. */
+    /** Thrown if a filter cannot be used. The message is a sentence. */
     static final class InvalidFilterException extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -52,7 +52,7 @@ final class RowFilter {
     }
 
     /**
-     * The rows of which the expression is true.
+     * Returns the places of rows for which the expression is true.
      *
      * @param file a line {@code {"place": 0, "row": {…}}} for each row
      */
@@ -82,7 +82,7 @@ final class RowFilter {
                 + ", format='newline_delimited', sample_size=-1, map_inference_threshold=-1, maximum_object_size=" + LONGEST_ROW + ")";
     }
 
-    /** What DuckDB says, in the words of rows where a field is unknown. */
+    /** Returns DuckDB's message, or for an unknown field one that lists the rows' fields. */
     private static String reason(SQLException e, Path file) throws IOException {
         Matcher unknown = UNKNOWN_FIELD.matcher(String.valueOf(e.getMessage()));
         return unknown.find() ? "no row has a field " + unknown.group(1) + "; there are " + fields(file) : Tables.sentence(e);
@@ -104,7 +104,7 @@ final class RowFilter {
                 + (names.size() > FIELDS_SHOWN ? " and %,d more".formatted(names.size() - FIELDS_SHOWN) : "");
     }
 
-    /** DuckDB's own parser says what it is. */
+    /** Fails unless DuckDB's own parser finds a single harmless expression. */
     private void requireExpression(Connection duckdb) throws SQLException, IOException, InvalidFilterException {
         try (PreparedStatement parse = duckdb.prepareStatement("SELECT json_serialize_sql(?)")) {
             parse.setString(1, "SELECT 1 FROM rows WHERE (" + expression + "\n)");

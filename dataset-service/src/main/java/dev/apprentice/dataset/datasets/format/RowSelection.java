@@ -16,8 +16,8 @@ import java.util.BitSet;
 import java.util.SplittableRandom;
 
 /**
- * Rows of which only some are taken: those that a filter lets through, and of these a sample. They wait on the disk until all have
- * come; in memory a row is two bits. What is no object passes, so that it is refused with its place.
+ * Selects rows: those that pass a filter, and a sample of these. Rows wait on disk until all have come; in memory a row takes two
+ * bits. Entries that are not objects pass, so that they are refused later with their place.
  */
 final class RowSelection implements CandidateRow.Sink, AutoCloseable {
 
@@ -65,7 +65,7 @@ final class RowSelection implements CandidateRow.Sink, AutoCloseable {
         rows++;
     }
 
-    /** Hands the chosen rows on, in their order. */
+    /** Passes the selected rows on, in their order. */
     void finish(ExampleReader into) throws IOException {
         out.close();
         outFields.close();
@@ -99,7 +99,10 @@ final class RowSelection implements CandidateRow.Sink, AutoCloseable {
         }
     }
 
-    /** Knuth's algorithm S (The Art of Computer Programming, 3.4.2): each row equally likely, the order kept. */
+    /**
+     * Draws the sample with Knuth's algorithm S (The Art of Computer Programming, 3.4.2): each row is equally likely, and the
+     * order stays.
+     */
     private void draw(BitSet rows, double sample) {
         int left = rows.cardinality();
         long wanted = sample < 1 ? Math.round(sample * left) : Math.min((long) sample, left);

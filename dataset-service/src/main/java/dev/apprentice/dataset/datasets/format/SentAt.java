@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
-/** When a message was sent, as exports write it. */
+/** Parses the time at which a message was sent, as exports write it. */
 final class SentAt {
 
     private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
@@ -28,8 +28,8 @@ final class SentAt {
     private SentAt() {}
 
     /**
-     * Seconds, to be compared within one export: of a number its own unit, of ISO 8601's dates and times since 1970. Empty for all else,
-     * such as 1/2/2024, which is January or February.
+     * Returns the time in seconds, for comparisons within one export. A number keeps its own unit; an ISO 8601 date or time is in
+     * seconds since 1970. Empty for anything else, such as 1/2/2024, which may be in January or in February.
      */
     static OptionalDouble seconds(String text) {
         if (NUMBER.matcher(text).matches()) {

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * A Slack export: {@code users.json}, {@code channels.json}, and a folder of days for each channel. Of every thread, who asked is
- * the user, and all who answer are the assistant. One channel is in memory at a time.
+ * Reads a Slack export: {@code users.json}, {@code channels.json}, and a folder of days for each channel. In a thread, the person
+ * who asked is the user, and all others are the assistant. One channel is in memory at a time.
  *
  * @see <a href="https://slack.com/help/articles/220556107-How-to-read-Slack-data-exports">Slack's exports</a>
  */
@@ -40,16 +40,16 @@ final class SlackExport {
     }
 
     /**
-     * Whether files are an export: days of channels, and what the workspace knows of its users or channels.
+     * Tells whether files are an export: days of channels, and a list of the workspace's users or channels.
      *
-     * @param files by their paths in the folder, which may be in another
+     * @param files by their paths; the export may lie in a subfolder
      */
     static boolean is(Map<String, Path> files) {
         return files.keySet().stream().anyMatch(SlackExport::isDay)
                 && files.keySet().stream().map(SlackExport::name).anyMatch(Set.of(USERS, CHANNELS)::contains);
     }
 
-    /** A file that cannot be read is refused alone. Without the users, those who are mentioned go by their ids. */
+    /** Reads an export. A file that cannot be read is refused alone. Without the list of users, mentions keep their ids. */
     static void read(Map<String, Path> files, ExampleReader into) throws IOException {
         Map<String, String> users = new HashMap<>();
         Map<String, List<String>> days = new TreeMap<>();
@@ -107,7 +107,7 @@ final class SlackExport {
         into.add(0, entry);
     }
 
-    /** The list in a file; an empty one where there is none. */
+    /** Returns the list in a file; empty if there is none. */
     private static JsonNode json(Path file, String name, ExampleReader into) throws IOException {
         into.begin(name);
         try {

@@ -6,9 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Slack's messages as plain text: mentions by name, links by their label, no marks for bold, italic or struck out.
+ * Converts Slack's messages to plain text: mentions by name, links by their label, without marks for bold, italic or
+ * strikethrough.
  *
- * @param users their names, by id
+ * @param users names by id
  * @see <a href="https://api.slack.com/reference/surfaces/formatting">mrkdwn</a>
  */
 record SlackText(Map<String, String> users) {
@@ -22,7 +23,7 @@ record SlackText(Map<String, String> users) {
         StringBuilder plain = new StringBuilder();
         int end = 0;
         Matcher code = CODE.matcher(named);
-        while (code.find()) { // in which stars are stars
+        while (code.find()) { // inside code, marks are ordinary characters
             plain.append(unmarked(named.substring(end, code.start()))).append(code.group());
             end = code.end();
         }

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 
 /**
- * Reads tables, CSV and Parquet, by an embedded DuckDB that can reach one file and nothing else: no network, no extensions, no
- * other file, a bounded memory. Rows come one after the other, however many there are.
+ * Reads CSV and Parquet tables with an embedded DuckDB that can access only one file: no network, no extensions, bounded memory.
+ * Rows are streamed, however many there are.
  *
- * <p>Its native library is loaded when the first table is read, which takes 0.9 s of a core's time and 61 MB in the folder for
- * temporary files; a service that gets JSON only never loads it.
+ * <p>Its native library is loaded for the first table, which takes 0.9 s of a core's time and 61 MB in the folder for temporary
+ * files. A service that gets only JSON never loads it.
  *
  * @see <a href="https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview">Securing DuckDB</a>
  */
@@ -34,7 +34,7 @@ final class Tables {
 
     private Tables() {}
 
-    /** @param file of this service's own naming */
+    /** Reads a Parquet file. @param file with a name that this service chose */
     static void readParquet(Path file, ExampleReader into) throws IOException {
         try (Connection duckdb = open(file); Statement statement = duckdb.createStatement()) {
             readRows(statement, withTexts(statement, "read_parquet(" + literal(file) + ")"), into);
@@ -44,8 +44,9 @@ final class Tables {
     }
 
     /**
-     * Some writers do not mark their bytes as text. Bytes that are no text become an object, of which nothing is learned. A number in single
-     * precision becomes the shortest that reads as it: 0.1, not 0.10000000149011612.
+     * Returns the table with bytes decoded as text, since some writers do not mark text as such. Bytes that are no text become an
+     * object, which is not learned. A single-precision number becomes the shortest decimal that reads as it: 0.1, not
+     * 0.10000000149011612.
      */
     private static String withTexts(Statement statement, String table) throws SQLException {
         List<String> texts = new ArrayList<>();
@@ -63,7 +64,7 @@ final class Tables {
         return texts.isEmpty() ? table : "(SELECT * REPLACE (" + String.join(", ", texts) + ") FROM " + table + ")";
     }
 
-    /** The first line names the fields. Rows that cannot be read are left out, each with its line. */
+    /** Reads a CSV file, whose first line names the fields. Rows that cannot be read are rejected, each with its line. */
     static void readCsv(Path file, ExampleReader into) throws IOException {
         CsvHeader header = CsvHeader.of(file);
         try (Connection duckdb = open(file); Statement statement = duckdb.createStatement()) {
@@ -81,24 +82,27 @@ final class Tables {
         }
     }
 
-    /** DuckDB does not guess where a row of the beginning is none of the table, such as one with a quote that never ends. */
+    /**
+     * Tells whether DuckDB can detect the format. It cannot if a row near the beginning does not fit the table, such as one with
+     * an unclosed quote.
+     */
     private static boolean canBeGuessed(Connection duckdb, String table) {
         try (Statement statement = duckdb.createStatement(); ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + table)) {
             return columns.next();
         } catch (SQLException e) {
-            return false; // read by the header, where all else that is wrong is said
+            return false; // then the file is read by its header, which reports all other faults
         }
     }
 
-    /** Takes rows in their order. */
+    /** Receives rows in their order. */
     interface RowSink {
 
         void add(JsonNode row) throws IOException;
     }
 
     /**
-     * Reads lines of {@code {thread, sent, n, role, content, more}}, thread by thread: each in the order of its times, or of its numbers
-     * where a time is missing.
+     * Reads lines of {@code {thread, sent, n, role, content, more}}, thread by thread. A thread is sorted by times, or by row
+     * numbers if one of its times is missing.
      */
     static void readSorted(Path file, ExampleReader into, RowSink sink) throws IOException {
         try (Connection duckdb = open(file); Statement statement = duckdb.createStatement();
@@ -141,7 +145,7 @@ final class Tables {
                 : "is no row of the table: " + firstLine(error);
     }
 
-    /** A connection whose settings cannot be changed any more. */
+    /** Opens a connection with locked settings, which can access this file only. */
     static Connection open(Path file) throws SQLException, IOException {
         Properties properties = new Properties();
         properties.setProperty("jdbc_stream_results", "true");

@@ -16,9 +16,9 @@ import java.util.Iterator;
 import java.util.Set;
 
 /**
- * Tables of messages, as help desks and chats export them: one row a message, with the thread that it belongs to and who says
- * it. The messages of a thread become one conversation, in the order of their times, or of the rows where a time of the thread is
- * missing or not understood; threads come in the order of their ids. Rows are sorted on the disk, so that memory does not depend on how many there are.
+ * Assembles conversations from tables of messages, as help desks and chats export them: one row for each message, with its thread
+ * and its sender's role. Messages are sorted by time, or keep the order of the rows if a time of the thread is missing or not
+ * understood. Threads are sorted by id. Sorting happens on disk, so memory does not depend on the number of rows.
  */
 final class Threads implements ExampleReader.Diversion, AutoCloseable {
 
@@ -59,7 +59,7 @@ final class Threads implements ExampleReader.Diversion, AutoCloseable {
                 .put("role", role(role.asText()))
                 .put("content", text.asText(""));
         SentAt.seconds(fields.takePlain(AT).asText("")).ifPresent(seconds -> row.put("sent", seconds));
-        fields.takePlain("id"); // of the message, where a thread has one of its own
+        fields.takePlain("id"); // the message's own id, if the thread has another
         ObjectNode more = row.objectNode();
         fields.eachUnused(name -> more.set(name, entry.path(name)));
         row.put("more", more.toString());
@@ -68,7 +68,7 @@ final class Threads implements ExampleReader.Diversion, AutoCloseable {
         return true;
     }
 
-    /** Whether an entry has a field that names a thread; this is asked of every entry there is. */
+    /** Tells whether an entry has a field that names a thread. Must be fast, since it is called for every entry. */
     private boolean mayBeMessage(JsonNode entry) {
         if (into.settings().fields().containsKey(THREAD[0])) {
             return true;
@@ -81,7 +81,7 @@ final class Threads implements ExampleReader.Diversion, AutoCloseable {
         return false;
     }
 
-    /** The roles that help desks know; others keep their names. */
+    /** Maps the role names of help desks to user and assistant; others stay as they are. */
     private static String role(String said) {
         return switch (said.strip().toLowerCase(java.util.Locale.ROOT)) {
             case "customer", "end-user", "end_user", "enduser", "requester", "client", "visitor", "contact", "user" -> "user";
@@ -90,7 +90,7 @@ final class Threads implements ExampleReader.Diversion, AutoCloseable {
         };
     }
 
-    /** Hands the conversations on. */
+    /** Passes the conversations on. */
     void finish() throws IOException {
         if (out == null) {
             return;
@@ -101,7 +101,7 @@ final class Threads implements ExampleReader.Diversion, AutoCloseable {
         thread.end();
     }
 
-    /** The conversation that is being put together. */
+    /** The conversation that is being assembled. */
     private final class Thread {
 
         private String id = "";
@@ -118,7 +118,7 @@ final class Threads implements ExampleReader.Diversion, AutoCloseable {
                     .forEachRemaining(field -> more.putIfAbsent(field.getKey(), field.getValue()));
         }
 
-        /** What messages say besides is told as the conversation's: its subject, how urgent it is. */
+        /** Ends the conversation. Other fields of its messages, such as subject or priority, become fields of the conversation. */
         void end() throws IOException {
             if (!turns.isEmpty()) {
                 ObjectNode entry = JsonNodeFactory.instance.objectNode();

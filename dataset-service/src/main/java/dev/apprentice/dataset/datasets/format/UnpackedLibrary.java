@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * DuckDB's native library, 61 MB that its driver unpacks into the folder for temporary files. It is removed when Java ends, and so
- * would stay after each kill. Where a file that is loaded can be removed, which is Linux, this is done at once.
+ * DuckDB's native library, 61 MB that its driver unpacks into the folder for temporary files. The driver deletes it at a normal
+ * exit only, so each kill would leave it behind. On Linux, where a loaded file can be deleted, it is deleted at once.
  */
 final class UnpackedLibrary {
 
@@ -18,7 +18,7 @@ final class UnpackedLibrary {
 
     private UnpackedLibrary() {}
 
-    /** Removes the file of this process, if it is loaded. */
+    /** Deletes this process's copy, if it is loaded. */
     static void remove() throws IOException {
         if (Files.isReadable(LOADED) && REMOVED.compareAndSet(false, true)) {
             for (Path file : files()) {
@@ -27,7 +27,7 @@ final class UnpackedLibrary {
         }
     }
 
-    /** Where this process has it from; what is removed already has another name there. */
+    /** Returns the paths that this process loaded it from. Deleted files are excluded, since Linux appends a suffix to their names. */
     static List<Path> files() throws IOException {
         return Files.readAllLines(LOADED).stream()
                 .filter(line -> line.contains(NAME) && line.endsWith(".so"))

@@ -1,2 +1,2 @@
-/** Takes files of all kinds apart into entries: packed, tables, pages, folders. */
+/** Splits files of all formats into entries: compressed files, tables, pages, folders. */
 package dev.apprentice.dataset.datasets.format;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
 
 /**
- * A table written column by column, which is one object around all rows.
+ * A table written column by column, as one object that contains all rows.
  *
  * <pre>
  * {"instruction": {"0": "Sing.", "1": "Hum."}, "output": {"0": "La.", "1": "Mm."}}            pandas' to_json without an orient
@@ -18,7 +18,7 @@ public final class ColumnTable {
 
     private ColumnTable() {}
 
-    /** Whether an entry is such an object. */
+    /** Tells whether an entry is such an object. */
     public static boolean is(JsonNode object) {
         if (!object.isObject() || object.isEmpty()) {
             return false;

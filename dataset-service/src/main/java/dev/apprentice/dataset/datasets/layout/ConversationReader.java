@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The turns of a conversation as they are read, and the example they come to: the last thing that the assistant says is the
- * output, all before it is what it answers.
+ * Collects the turns of a conversation and makes an example from them: the assistant's last turn is the output, and all turns
+ * before it are the question.
  */
 final class ConversationReader {
 
@@ -26,7 +26,7 @@ final class ConversationReader {
     private final List<String> system = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
 
-    /** @param field where the turns stand */
+    /** @param field that holds the turns */
     ConversationReader(EntryFields fields, String field) {
         this.fields = fields;
         this.field = field;
@@ -61,14 +61,14 @@ final class ConversationReader {
         say(role.textValue(), content.toString(), onlyContext, place);
     }
 
-    /** As Hermes and Qwen write a call. The arguments may be JSON, or JSON in a text. */
+    /** Writes a call in the format of Hermes and Qwen. The arguments may be JSON, or JSON in a text. */
     private static String call(JsonNode function) {
         JsonNode arguments = function.path("arguments");
         String written = arguments.isTextual() ? arguments.textValue() : arguments.isMissingNode() ? "{}" : arguments.toString();
         return "<tool_call>\n{\"name\": " + function.path("name") + ", \"arguments\": " + written + "}\n</tool_call>";
     }
 
-    /** A text, or a list of parts of which some are text. */
+    /** Returns the text of a turn's content, which is a text or a list of parts. */
     private String content(JsonNode content, String place) {
         if (content.isNull() || content.isMissingNode()) {
             return "";
@@ -88,7 +88,7 @@ final class ConversationReader {
         return String.join("\n", texts);
     }
 
-    /** Adds a turn. Two of one side that follow each other are one. */
+    /** Adds a turn. Consecutive turns of the user, or of the assistant, are merged. */
     void say(String role, String content, boolean onlyContext, String place) {
         String side = role.strip().toLowerCase(Locale.ROOT);
         if (SYSTEM.contains(side)) {
@@ -115,7 +115,7 @@ final class ConversationReader {
         }
     }
 
-    /** The last thing that the assistant says; empty where it says nothing. */
+    /** Returns the assistant's last turn; empty if there is none. */
     String lastAnswer() {
         int last = last();
         return last < 0 ? "" : turns.get(last).content();
@@ -130,10 +130,10 @@ final class ConversationReader {
     }
 
     /**
-     * The example, without an id.
+     * Returns the example, without an id.
      *
-     * @param moreSystem what the entry says of the system beside the turns
-     * @param lastOnly whether earlier answers are read and not learned
+     * @param moreSystem a system message that the entry has beside the turns
+     * @param lastOnly whether earlier answers are only context, and not learned
      */
     Example example(String moreSystem, boolean lastOnly, String rejected) {
         int last = last();

@@ -17,10 +17,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The fields of one entry by their names, in any case: which of them were used, and what is wrong with them.
+ * The fields of one entry by their names, ignoring case. Records which fields were used, and what is wrong with them.
  *
- * <p>A mapping {@code instruction=prompt} says that the field {@code prompt} is what layouts call {@code instruction}; a source
- * with dots, such as {@code data.question}, leads into objects.
+ * <p>A mapping {@code instruction=prompt} says that the field {@code prompt} is what layouts call {@code instruction}. A source
+ * with dots, such as {@code data.question}, is a path into nested objects.
  */
 public final class EntryFields {
 
@@ -32,7 +32,7 @@ public final class EntryFields {
     private final List<String> unused = new ArrayList<>();
     private final Set<String> asText = new TreeSet<>();
 
-    /** @param field as the entry calls it; empty for the entry as a whole */
+    /** A fault. @param field its name in the entry; empty for the entry as a whole */
     public record Fault(Optional<String> field, String message) {}
 
     /** @param mapping the source of each mapped field */
@@ -42,7 +42,7 @@ public final class EntryFields {
         entry.fieldNames().forEachRemaining(name -> actual.putIfAbsent(plain(name), name));
     }
 
-    /** A field's name as layouts write it: "Ticket ID" is {@code ticket_id}. */
+    /** Normalises a field's name as layouts write it: "Ticket ID" becomes {@code ticket_id}. */
     public static String plain(String name) {
         return name.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
     }
@@ -56,7 +56,7 @@ public final class EntryFields {
         return false;
     }
 
-    /** Whether a field is there and is a list, or a text that holds one as JSON. */
+    /** Tells whether a field exists and is a list, or a text that contains one as JSON. */
     boolean hasList(String name) {
         return structured(name).isArray();
     }
@@ -68,13 +68,13 @@ public final class EntryFields {
     private JsonNode get(String name) {
         String source = source(name);
         if (!sources.containsKey(name) && sources.containsValue(source)) {
-            return entry.path(""); // it goes by another name
+            return entry.path(""); // it is mapped to another name
         }
         JsonNode value = entry.path(source);
         return value.isMissingNode() && source.contains(".") ? entry.at("/" + source.replace('.', '/')) : value;
     }
 
-    /** The value of the first of these fields that is there, which counts as used. */
+    /** Returns the value of the first of these fields that exists, and marks it as used. */
     public JsonNode take(String... names) {
         for (String name : names) {
             JsonNode value = get(name);
@@ -87,7 +87,7 @@ public final class EntryFields {
         return entry.path("");
     }
 
-    /** The first of these fields that is there and is a text, a number or a truth value, which counts as used; else missing. */
+    /** Returns the first of these fields that is a text, a number or a boolean, and marks it as used; otherwise a missing node. */
     public JsonNode takePlain(String... names) {
         for (String name : names) {
             JsonNode value = get(name);
@@ -98,12 +98,12 @@ public final class EntryFields {
         return entry.path("");
     }
 
-    /** As {@link #take}, where a text holds it as JSON. */
+    /** Like {@link #take}, but parses a text that contains JSON. */
     JsonNode takeStructured(String... names) {
         return parsed(take(names));
     }
 
-    /** Looks at a field without using it. */
+    /** Returns a field's value, parsed if a text contains JSON, without marking it as used. */
     JsonNode structured(String name) {
         return parsed(get(name));
     }
@@ -119,7 +119,7 @@ public final class EntryFields {
         return value;
     }
 
-    /** A text that has to be there and say something; the first of these fields that is there. */
+    /** Returns the text of the first of these fields that exists; a fault if there is none or it is blank. */
     String required(String... names) {
         JsonNode value = take(names);
         if (value.isMissingNode()) {
@@ -137,13 +137,13 @@ public final class EntryFields {
         return text;
     }
 
-    /** A text that may be missing, null or empty. */
+    /** Returns a text that may be missing, null or empty. */
     String optional(String... names) {
         JsonNode value = take(names);
         return value.isMissingNode() || value.isNull() ? "" : text(value, nameOf(names));
     }
 
-    /** A text or number that says what kind of entry it is; anything else there is not used. */
+    /** Returns a text or number that names the entry's kind; empty for anything else, which is not marked as used. */
     public String label(String name) {
         JsonNode value = get(name);
         String label = value.isTextual() || value.isNumber() ? value.asText().strip() : "";
@@ -155,7 +155,8 @@ public final class EntryFields {
     }
 
     /**
-     * Descriptions of tools: {@code tools}, or {@code functions} as OpenAI had them first. What is no list of objects is not used.
+     * Returns descriptions of tools from {@code tools}, or from OpenAI's older {@code functions}; empty if neither is a list of
+     * objects.
      */
     List<Map<String, Object>> tools() {
         for (String name : List.of("tools", "functions")) {
@@ -173,7 +174,7 @@ public final class EntryFields {
         return List.of();
     }
 
-    /** In an order of its own, since templates write it. */
+    /** Wraps a function as a tool. The order of the keys is fixed, since templates write it. */
     private static Map<String, Object> tool(Map<String, Object> function) {
         Map<String, Object> tool = new LinkedHashMap<>();
         tool.put("type", "function");
@@ -199,7 +200,7 @@ public final class EntryFields {
         return source(names[0]);
     }
 
-    /** A value that must be text; a number, {@code true} and {@code false} count as the text that they are written by. */
+    /** Returns a value that must be text; a number or boolean counts as the text by which it is written. */
     public String text(JsonNode value, String field) {
         if (value.isNumber() || value.isBoolean()) {
             asText.add(field.replaceFirst("\\[.*", ""));
@@ -215,7 +216,7 @@ public final class EntryFields {
         return value.textValue();
     }
 
-    /** The fields of which a number, {@code true} or {@code false} was read as text. */
+    /** Returns the fields in which a number or boolean was read as text. */
     public Set<String> asText() {
         return asText;
     }
@@ -228,12 +229,12 @@ public final class EntryFields {
         return faults;
     }
 
-    /** Something of the entry is not learned, though its field is. */
+    /** Records a part of the entry that is not learned, though its field is. */
     void unused(String what) {
         unused.add(what);
     }
 
-    /** Everything in it that is not learned and says something. */
+    /** Passes on the names of all non-empty parts that are not learned. */
     public void eachUnused(Consumer<String> name) {
         entry.fields().forEachRemaining(field -> {
             if (!used.contains(field.getKey()) && saysSomething(field.getValue())) {
@@ -247,7 +248,7 @@ public final class EntryFields {
         return !value.isNull() && !(value.isContainerNode() && value.isEmpty()) && !(value.isTextual() && value.textValue().isBlank());
     }
 
-    /** Whether it is a text, a number or a truth value. */
+    /** Tells whether it is a text, a number or a boolean. */
     static boolean isPlain(JsonNode value) {
         return value.isValueNode() && !value.isNull();
     }

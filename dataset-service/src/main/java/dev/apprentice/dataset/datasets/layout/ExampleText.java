@@ -6,7 +6,7 @@ import dev.apprentice.prompts.Conversation;
 import dev.apprentice.prompts.PromptStyle;
 import java.util.List;
 
-/** An example as a conversation, which a prompt style writes as text. */
+/** Turns examples into conversations, which a prompt style writes as text. */
 public final class ExampleText {
 
     private static final String SYSTEM = "system";
@@ -14,9 +14,9 @@ public final class ExampleText {
     private ExampleText() {}
 
     /**
-     * All that was said before the answer: what the system says, then either the turns or instruction and input in one message.
+     * Returns everything before the answer: the system message, then either the turns, or instruction and input as one message.
      *
-     * @param example no text, which is no conversation
+     * @param example not a plain text, which is no conversation
      */
     public static Conversation conversation(PromptStyle style, Example example) {
         Conversation begun = new Conversation(List.of(), example.tools());

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The questions of a page that is marked up as schema.org's FAQPage, in JSON-LD.
+ * Extracts the questions of a page that is marked up as schema.org's FAQPage, in JSON-LD.
  *
  * @see <a href="https://schema.org/FAQPage">FAQPage</a>
  */
@@ -15,7 +15,7 @@ public final class FaqPage {
 
     private FaqPage() {}
 
-    /** Whether an object is such a page, or a graph that holds one. */
+    /** Tells whether an object is such a page, or a graph that contains one. */
     public static boolean is(JsonNode json) {
         return isType(json, "FAQPage") || has(json.path("@graph"));
     }
@@ -39,7 +39,7 @@ public final class FaqPage {
         return types.asText().equals(type);
     }
 
-    /** An entry with {@code question} and {@code answer} for each question, without markup. */
+    /** Returns an entry with {@code question} and {@code answer} for each question, without markup. */
     public static List<JsonNode> entries(JsonNode page) {
         List<JsonNode> entries = new ArrayList<>();
         for (JsonNode each : page.path("@graph")) {

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A task of Label Studio's JSON export. What is asked is the task's {@code instruction}, {@code prompt} or {@code question}, about
- * its {@code text}; the answer is what the first annotation that was not cancelled has written or chosen.
+ * Reads a task of Label Studio's JSON export. The question is the task's {@code instruction}, {@code prompt} or {@code question},
+ * about its {@code text}. The answer is what the first annotation that was not cancelled contains.
  *
  * @see <a href="https://labelstud.io/guide/export">Label Studio's export formats</a>
  */
@@ -25,7 +25,7 @@ final class LabelStudio {
     static Example read(EntryFields entry) {
         JsonNode data = entry.take("data");
         JsonNode annotations = entry.take("annotations");
-        entry.take("id"); // the number of a task, unique in its project only
+        entry.take("id"); // the task's number, unique only within its project
         String about = first(data, ABOUT).orElse("");
         Optional<String> asked = first(data, ASKED);
         String instruction = asked.orElse(about);
@@ -39,7 +39,7 @@ final class LabelStudio {
         return names.stream().map(data::path).map(LabelStudio::text).flatMap(Optional::stream).findFirst();
     }
 
-    /** A text, or a dialogue as a list of who says what. */
+    /** Returns a text, or a dialogue's turns as lines with their authors. */
     private static Optional<String> text(JsonNode value) {
         if (value.isTextual()) {
             return Optional.of(value.textValue());

@@ -11,7 +11,7 @@ import dev.apprentice.prompts.task.TaskTemplate;
 import dev.apprentice.prompts.task.TaskTemplate.TaskExample;
 import java.util.Map;
 
-/** A row of labelled data, of which a task template makes an example. */
+/** Turns rows of labelled data into examples with a task template. */
 public final class LabelledRow {
 
     private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
@@ -19,7 +19,7 @@ public final class LabelledRow {
     private LabelledRow() {}
 
     /**
-     * The example, without an id; the row collects what is wrong with it.
+     * Returns the example, without an id; the row collects what is wrong with it.
      *
      * @param typed the row with its fields' types
      * @param place of the row, from 0
@@ -42,7 +42,7 @@ public final class LabelledRow {
         }
     }
 
-    /** A row of a table that has texts alone: an empty cell is an empty one. */
+    /** Returns a row of a table whose format has only texts, with empty texts instead of null. */
     public static JsonNode texts(JsonNode row) {
         if (!row.isObject()) {
             return row;
@@ -56,7 +56,7 @@ public final class LabelledRow {
         return texts;
     }
 
-    /** A row of a table that has texts alone, with numbers where they would be written so. */
+    /** Returns a row of a table whose format has only texts, with numbers instead of the texts that are written exactly like them. */
     public static JsonNode typed(JsonNode row) {
         if (!row.isObject()) {
             return row;

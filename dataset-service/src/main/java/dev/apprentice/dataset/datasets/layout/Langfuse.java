@@ -5,8 +5,8 @@ import dev.apprentice.contracts.event.Turn;
 import dev.apprentice.dataset.datasets.example.Example;
 
 /**
- * A trace, an observation or a dataset item of a Langfuse export. Input and output are texts, messages, {@code {"messages": …}},
- * or any other JSON, which is learned as it is written. Of a dataset item the expected output is learned.
+ * Reads a trace, an observation or a dataset item of a Langfuse export. Input and output are texts, messages,
+ * {@code {"messages": …}}, or any other JSON, which is learned as text. For a dataset item the expected output is learned.
  *
  * @see <a href="https://langfuse.com/docs/api-and-data-platform/features/export-from-ui">Langfuse's exports</a>
  */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How people lay out examples, recognised by the fields that an entry has; the first that fits is taken. */
+/** Layouts of examples, recognised by an entry's fields; the first that fits is used. */
 public enum Layout {
     /** OpenAI's and transformers' {@code messages}. */
     MESSAGES("messages") {
@@ -38,7 +38,7 @@ public enum Layout {
                     .withTools(entry.tools());
         }
     },
-    /** Pairs that a preference is learned from: the better answer is learned, the other kept. */
+    /** Preference pairs: the better answer is learned, the other one only stored. */
     PREFERENCE("preference pairs") {
         @Override
         public boolean fits(EntryFields entry) {
@@ -114,7 +114,7 @@ public enum Layout {
             return new Example("", instruction, input, output, whole.system(), whole.turns(), "", false);
         }
     },
-    /** OpenAI's first fine-tuning files, and many others. */
+    /** The format of OpenAI's first fine-tuning files, and of many others. */
     PROMPT_COMPLETION("prompt/completion") {
         @Override
         public boolean fits(EntryFields entry) {
@@ -210,10 +210,10 @@ public enum Layout {
 
     public abstract boolean fits(EntryFields entry);
 
-    /** The example in an entry, without an id; the entry collects what is wrong with it. */
+    /** Returns the example in an entry, without an id; the entry collects what is wrong with it. */
     public abstract Example read(EntryFields entry, boolean lastOnly);
 
-    /** For people. */
+    /** Returns the layout's name for people. */
     public String shownAs() {
         return shownAs;
     }
@@ -222,13 +222,16 @@ public enum Layout {
         return Stream.of(values()).filter(layout -> layout.fits(entry)).findFirst();
     }
 
-    /** SQuAD 2 has questions that nothing answers. */
+    /** Reports a missing answer, since SQuAD 2 has questions without one. */
     private static String without(EntryFields entry, String field) {
         entry.fault(field, "holds no answer");
         return "";
     }
 
-    /** A place at about half of a text, before a blank where there is one: a model is asked to go on from there. */
+    /**
+     * Returns a place in the first half of a text, before whitespace if there is any: a model is asked to continue from there. 0
+     * if the text is too short to cut.
+     */
     private static int middle(String text) {
         int end = text.stripTrailing().length();
         for (int from = end / 2, step = 0; step < from; step++) {

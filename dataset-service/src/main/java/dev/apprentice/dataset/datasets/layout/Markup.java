@@ -6,14 +6,14 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.safety.Safelist;
 
-/** Text without HTML. */
+/** Removes HTML from text. */
 public final class Markup {
 
     private static final Pattern TAG = Pattern.compile("<[a-zA-Z/!]|&[a-zA-Z#][a-zA-Z0-9]*;");
 
     private Markup() {}
 
-    /** Paragraphs, list items and line breaks begin new lines. */
+    /** Returns the text without tags; paragraphs, list items and line breaks begin new lines. */
     public static String text(String html) {
         if (!TAG.matcher(html).find()) {
             return html.strip();

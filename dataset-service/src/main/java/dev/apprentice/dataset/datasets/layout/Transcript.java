@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A whole dialogue in one text, as Anthropic's hh-rlhf has it in {@code chosen} and {@code rejected}.
+ * Reads a whole dialogue from one text, as in {@code chosen} and {@code rejected} of Anthropic's hh-rlhf.
  *
  * <pre>
  * \n\nHuman: What is a quail?\n\nAssistant: A bird.\n\nHuman: A large one?\n\nAssistant: No.
@@ -22,7 +22,7 @@ final class Transcript {
 
     private Transcript() {}
 
-    /** The example of a preference pair whose texts are whole dialogues, without an id. */
+    /** Returns the example of a preference pair whose texts are whole dialogues, without an id. */
     static Example read(EntryFields entry, JsonNode chosen, JsonNode rejected, boolean lastOnly) {
         if (EntryFields.isPlain(chosen) && !is(chosen.asText())) {
             entry.fault("prompt", "is missing, and 'chosen' is no dialogue; give what was asked as 'prompt', or 'chosen' as a list of turns or"
@@ -43,8 +43,8 @@ final class Transcript {
     }
 
     /**
-     * Has each turn of a dialogue said, or what is none as a user's. An assistant that says nothing has no turn: a prompt ends where its
-     * answer is to begin.
+     * Adds each turn of a dialogue, or a text that is no dialogue as a user's turn. An empty turn of the assistant is skipped,
+     * since a prompt ends where the answer begins.
      */
     static void say(String text, ConversationReader into, String place) {
         if (!is(text)) {

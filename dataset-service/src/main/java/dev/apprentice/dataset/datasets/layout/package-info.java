@@ -1,2 +1,2 @@
-/** How entries are laid out: which fields say what, for each form that instruction data comes in. */
+/** Reads entries of all known layouts: which fields hold the question, the answer and the rest. */
 package dev.apprentice.dataset.datasets.layout;
