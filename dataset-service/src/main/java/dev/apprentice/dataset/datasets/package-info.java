@@ -1,2 +1,2 @@
-/** Datasets: examples come in, are checked, and are kept. */
+/** Reads, checks and stores examples as datasets. */
 package dev.apprentice.dataset.datasets;

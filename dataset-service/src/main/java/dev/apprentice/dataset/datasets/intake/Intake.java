@@ -30,21 +30,21 @@ import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Takes in examples as JSON lines and publishes those that can be used as instructions.
+ * Reads examples as JSON lines and publishes the usable ones as instructions.
  *
- * <p>Every line is judged by itself: in a stream, one bad line must not hold up the good ones around it, and sending a line
- * again does no harm. No more is read than Kafka takes, so a sender is as fast as the broker and memory stays flat.
+ * <p>Each line is checked by itself, so a bad line does not hold up the good ones around it, and sending a line again is
+ * harmless. No more is read than Kafka accepts, so the broker limits the sender's speed and memory stays bounded.
  */
 @ApplicationScoped
 public class Intake {
 
-    /** How many refusals are listed in full; the others are only counted. */
+    /** How many refusals are reported in full; the others are only counted. */
     static final int REPORTED = 100;
 
     private static final int RECORDS_AT_A_TIME = 1_000;
     private static final int BYTES_AT_A_TIME = 1 << 20;
 
-    /** A line may write each character of an example as an escape, and has fields that are not learned. */
+    /** Limit of a line's bytes for each byte of an example: a line may escape its characters, and have fields that are not learned. */
     private static final int LINE_TO_EXAMPLE = 2;
 
     private final EventPublisher events;
@@ -60,9 +60,9 @@ public class Intake {
     }
 
     /**
-     * Reads to the end; Kafka has all that is accepted when this returns.
+     * Reads all lines; Kafka has everything that is accepted when this returns.
      *
-     * @throws IntakeException if the sender or Kafka breaks off, saying what was accepted until then
+     * @throws IntakeException if the sender or Kafka fails; it tells how many were accepted until then
      */
     public Receipt takeIn(String dataset, InputStream ndjson) {
         Session session = new Session(dataset);
@@ -76,12 +76,12 @@ public class Intake {
         return new Receipt(session.accepted, session.refused, session.refusals, session.ignored.counted().examples());
     }
 
-    /** Withdraws an example: it will not be learned, repeated or asked any more. */
+    /** Withdraws an example, which will not be learned, repeated or asked any more. */
     public void withdraw(String dataset, String example) {
         events.withdraw(Topics.INSTRUCTIONS, dataset + "/" + example);
     }
 
-    /** One sender's lines. */
+    /** The state for one sender's lines. */
     private final class Session {
 
         private final String dataset;

@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.datasets.intake;
 
-/** Taking lines in broke off. What was accepted until then stays accepted. */
+/** Thrown when reading lines is interrupted. What was accepted until then stays accepted. */
 public class IntakeException extends RuntimeException {
 
     private final long accepted;
@@ -10,7 +10,7 @@ public class IntakeException extends RuntimeException {
         this.accepted = accepted;
     }
 
-    /** How many lines Kafka has. */
+    /** Returns how many lines were accepted. */
     public long accepted() {
         return accepted;
     }

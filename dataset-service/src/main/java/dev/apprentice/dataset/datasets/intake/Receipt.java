@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of the lines that were sent.
+ * The result of sending lines.
  *
- * @param accepted lines whose examples Kafka has, on as many brokers as it is told to wait for
- * @param refused lines that hold no example
- * @param refusals why, line by line; at most the first {@value Intake#REPORTED}
- * @param ignoredFields fields that say something and are not learned, and how many examples have each
+ * @param accepted lines whose examples Kafka has, acknowledged by as many brokers as it is configured to wait for
+ * @param refused lines without a usable example
+ * @param refusals the reasons, line by line; at most the first {@value Intake#REPORTED}
+ * @param ignoredFields fields with content that is not learned, and how many examples have each
  */
 public record Receipt(
         long accepted,

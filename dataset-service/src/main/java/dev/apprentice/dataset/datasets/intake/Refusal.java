@@ -6,7 +6,7 @@ import java.util.Optional;
  * Why a line cannot be used.
  *
  * @param line counted from 1
- * @param field the field at fault; empty where it is the line as a whole
+ * @param field the field at fault; empty if it is the line as a whole
  * @param message what is wrong and what was expected
  */
 public record Refusal(long line, Optional<String> field, String message) {}

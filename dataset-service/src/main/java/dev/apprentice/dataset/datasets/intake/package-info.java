@@ -1,2 +1,2 @@
-/** Takes examples in one by one, over HTTP, and hands them on to the instructions topic. */
+/** Accepts examples one by one over HTTP, and publishes them on the instructions topic. */
 package dev.apprentice.dataset.datasets.intake;

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 /**
  * A kind of personal data.
  *
- * @param country two letters, of the country whose phone numbers need no prefix; {@value #ANY} for none
+ * @param country two letters of the country whose phone numbers are recognised without a prefix; {@value #ANY} for none
  */
 public record Kind(Sort sort, String country) {
 
-    /** What it is. */
+    /** The sort of data. */
     enum Sort {
         EMAIL,
         PHONE,
@@ -25,8 +25,10 @@ public record Kind(Sort sort, String country) {
     private static final Pattern WRITTEN = Pattern.compile("(EMAIL|PHONE|CARD|IP)|PHONE:([A-Z]{2})");
 
     /**
+     * Parses names of kinds.
+     *
      * @param names {@code email}, {@code phone}, {@code phone:DE}, {@code card}, {@code ip}
-     * @throws IllegalArgumentException in a sentence, if there is no such kind
+     * @throws IllegalArgumentException if there is no such kind; its message is a sentence
      */
     public static List<Kind> named(List<String> names) {
         return names.stream().map(Kind::named).distinct().toList();

@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces personal data in texts: e-mail addresses by {@code <EMAIL>}, payment cards whose check digit is right by {@code
- * <CARD>}, IP addresses by {@code <IP>}, valid phone numbers by {@code <PHONE>}. A phone number is written with its country's
- * prefix, or as in a country that is named. Counts what it replaces; of one reading, and not for several threads.
+ * Replaces personal data in texts: e-mail addresses by {@code <EMAIL>}, payment cards with a correct check digit by
+ * {@code <CARD>}, IP addresses by {@code <IP>}, valid phone numbers by {@code <PHONE>}. A phone number needs its country's
+ * prefix, unless that country is named. Counts the replacements of one reading. Not thread-safe.
  */
 public final class PersonalData {
 
@@ -34,12 +34,12 @@ public final class PersonalData {
     private final Map<String, UnaryOperator<String>> kinds = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    /** @param wanted none for leaving texts alone */
+    /** @param wanted the kinds to replace; none leaves texts unchanged */
     public PersonalData(List<Kind> wanted) {
         wanted.stream().sorted(PersonalData::longestFirst).forEach(kind -> kinds.put(kind.toString(), replacing(kind)));
     }
 
-    /** The digits of a card could be taken for a phone's. */
+    /** Orders phones last, since a card's digits could be taken for a phone number. */
     private static int longestFirst(Kind one, Kind other) {
         return Boolean.compare(one.sort() == Sort.PHONE, other.sort() == Sort.PHONE);
     }
@@ -53,12 +53,12 @@ public final class PersonalData {
         };
     }
 
-    /** Whether any kind is looked for. */
+    /** Tells whether any kind is replaced. */
     public boolean isWanted() {
         return !kinds.isEmpty();
     }
 
-    /** The text with what was found replaced. */
+    /** Returns the text with personal data replaced. */
     public String mask(String text) {
         String masked = text;
         for (UnaryOperator<String> kind : kinds.values()) {
@@ -67,7 +67,7 @@ public final class PersonalData {
         return masked;
     }
 
-    /** How many of each kind were replaced so far. */
+    /** Returns how many of each kind were replaced so far. */
     public Map<String, Integer> counts() {
         return Map.copyOf(counts);
     }
@@ -90,7 +90,7 @@ public final class PersonalData {
 
     private String withoutPhones(String text, Kind kind) {
         if (text.codePoints().filter(Character::isDigit).limit(5).count() < 5) {
-            return text; // the matcher is slow
+            return text; // the matcher is slow, and a phone number has more digits
         }
         List<PhoneNumberMatch> matches = new ArrayList<>();
         PhoneNumberUtil.getInstance().findNumbers(text, kind.country(), Leniency.VALID, Long.MAX_VALUE).forEach(matches::add);
@@ -103,7 +103,7 @@ public final class PersonalData {
         return masked.append(text, end, text.length()).toString();
     }
 
-    /** Whether the last digit is the check digit of the others (ISO/IEC 7812-1). */
+    /** Tells whether the last digit is the check digit of the others (ISO/IEC 7812-1). */
     private static boolean isLuhn(String number) {
         String digits = number.replaceAll("\\D", "");
         int sum = 0;

@@ -1,2 +1,2 @@
-/** Personal data in texts: found, and replaced by its kind. */
+/** Finds personal data in texts, and replaces it by the name of its kind. */
 package dev.apprentice.dataset.datasets.personal;

@@ -6,29 +6,29 @@ import dev.apprentice.dataset.datasets.reading.text.DataJson;
 import java.io.IOException;
 
 /**
- * An entry where not all are taken.
+ * An entry that a filter or a sample may leave out.
  *
  * @param file the name of its file
  * @param place among the entries of its file, from 0
- * @param line the line it begins on, from 1; 0 where the format has no lines
- * @param textsOnly whether its format has texts alone, as CSV has
+ * @param line the line it begins on, from 1; 0 if the format has no lines
+ * @param textsOnly whether its format has only texts, as CSV does
  * @param entry as it came
  */
 public record CandidateRow(String file, int place, int line, boolean textsOnly, JsonNode entry) {
 
-    /** With numbers where texts would be written so. */
+    /** Returns the entry, with numbers instead of the texts that are written exactly like them. */
     public JsonNode typed() {
         return textsOnly ? LabelledRow.typed(entry) : entry;
     }
 
-    /** One that was written as JSON, with its numbers as they were written. */
+    /** Parses a row that was written as JSON; its numbers keep their notation. */
     public static CandidateRow read(String json) throws IOException {
         JsonNode row = DataJson.read(json);
         return new CandidateRow(row.path("file").textValue(), row.path("place").intValue(), row.path("line").intValue(),
                 row.path("textsOnly").booleanValue(), row.path("entry"));
     }
 
-    /** Keeps rows until it is known which are taken. */
+    /** Stores rows until the selection is known. */
     public interface Sink {
 
         void add(CandidateRow row) throws IOException;

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Turns the entries of one upload into examples, and keeps account of those that cannot be. */
+/** Turns the entries of one upload into examples, and records the faults of those that cannot be used. */
 final class EntryCheck {
 
-    /** How many violations are listed; the others are only counted. */
+    /** How many violations are reported in full; the others are only counted. */
     static final int REPORTED = 100;
 
     private final ExampleSize size;
@@ -48,16 +48,16 @@ final class EntryCheck {
         this.personal = new PersonalData(settings.mask());
     }
 
-    /** Names the file that the entries which follow are of. */
+    /** Sets the file of the entries that follow. */
     void in(Optional<String> name) {
         file = name;
     }
 
     /**
-     * The example that an entry says; empty where it was refused.
+     * Returns the example of an entry; empty if the entry is refused.
      *
      * @param typed the entry with its fields' types
-     * @param said what it says by itself
+     * @param said the result of reading the entry by itself
      */
     Optional<Example> check(int entry, int line, JsonNode json, JsonNode typed, EntryReading said) throws IOException {
         ofEntry = new ArrayList<>();
@@ -106,27 +106,27 @@ final class EntryCheck {
         return Optional.of(named);
     }
 
-    /** What a text is without personal data, where that is not wanted. */
+    /** Returns a text with personal data replaced, if that was requested. */
     String masked(String text) {
         return personal.mask(text);
     }
 
-    /** How many of each kind of personal data were replaced. */
+    /** Returns how many of each kind of personal data were replaced. */
     Map<String, Integer> masked() {
         return personal.counts();
     }
 
-    /** In how many entries a field is a number, or true or false, and was read as text. */
+    /** Returns, by field, in how many entries a number or boolean was read as text. */
     Map<String, Integer> asText() {
         return asText;
     }
 
-    /** One sentence for all entries, where none could be used; empty where each has reasons of its own. */
+    /** Returns one common reason if no entry could be used; empty if the entries have reasons of their own. */
     Optional<InvalidDatasetException> refusalOfAll(boolean isMapped) {
         return accepted == 0 ? unknown.refusal(refusedEntries, isMapped) : Optional.empty();
     }
 
-    /** Refuses what could not even be read as an entry. */
+    /** Refuses something that could not be parsed as an entry. */
     void refuse(int entry, int line, String message) {
         ofEntry = new ArrayList<>(List.of(new Violation(file, entry, line, Optional.empty(), Optional.empty(), message)));
         refused();
@@ -143,7 +143,7 @@ final class EntryCheck {
         return Optional.empty();
     }
 
-    /** What is wrong with the entry that was refused last. */
+    /** Returns the faults of the entry that was refused last. */
     List<Violation> ofEntry() {
         return ofEntry;
     }
@@ -192,7 +192,10 @@ final class EntryCheck {
         return example.named(name);
     }
 
-    /** The same text again is a second example: the textbook's file has some, and its split counts them. */
+    /**
+     * Returns the example under an id that is free. A repeated text is a second example: the textbook's file has some, and its
+     * split counts them.
+     */
     private Example withFreeId(Example example, int entry) throws IOException {
         Example named = example.id().isEmpty() ? example.namedByText() : example;
         String id = ids.free(named.id(), entry);

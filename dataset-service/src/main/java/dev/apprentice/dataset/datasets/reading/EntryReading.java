@@ -7,11 +7,11 @@ import dev.apprentice.dataset.datasets.layout.Layout;
 import java.util.Optional;
 
 /**
- * What an entry says by itself. It needs nothing of other entries, so any thread may read it.
+ * The result of reading an entry by itself, without other entries, so any thread may do it.
  *
- * @param fields what the entry has, and what is wrong with it
- * @param layout empty where it is not known by the fields
- * @param example what the layout makes of the fields; under an id made of its texts where the entry has none and nothing is to be masked
+ * @param fields the entry's fields, and what is wrong with them
+ * @param layout empty if the fields match no layout
+ * @param example that the layout makes from the fields; named by its texts if the entry has no id and nothing is masked
  */
 record EntryReading(EntryFields fields, Optional<Layout> layout, Optional<Example> example) {
 

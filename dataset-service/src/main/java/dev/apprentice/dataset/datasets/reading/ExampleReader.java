@@ -15,17 +15,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Takes the entries of data, which others read of files of every kind, and makes examples of them.
+ * Makes examples from the entries that the readers of all formats pass in.
  *
- * <p>A few entries are in memory at a time. One that cannot be used is left out and reported with its place; where that is not wanted,
- * reading goes on behind it so that all of them are named at once.
+ * <p>Only a few entries are in memory at a time. An entry that cannot be used is left out and reported with its place. In strict
+ * mode, reading goes on after it so that all faults are reported at once.
  */
 public final class ExampleReader {
 
     static final String EXPECTED =
             "send a JSON array or JSON lines of objects with 'instruction', 'output' and optionally 'input' and 'id'";
 
-    /** A line may write each character of an example as an escape, and has fields that are not learned. */
+    /** Limit of a line's bytes for each byte of an example: a line may escape its characters, and have fields that are not learned. */
     private static final int LINE_TO_EXAMPLE = 2;
 
     private final EntryCheck check;
@@ -45,9 +45,9 @@ public final class ExampleReader {
     private int all;
 
     /**
-     * @param scratch for the ids that there are
-     * @param sink gets every example as it comes; void if reading fails
-     * @param rejects gets every entry that is left out
+     * @param scratch holds the table of ids
+     * @param sink receives each example as it comes; they must be discarded if reading fails
+     * @param rejects receives each entry that is left out
      */
     public ExampleReader(ExampleSize size, ReadSettings settings, Scratch scratch, ExampleSink sink, RejectSink rejects) {
         this.check = new EntryCheck(size, settings, new IdTable(scratch));
@@ -59,11 +59,11 @@ public final class ExampleReader {
     }
 
     /**
-     * Reads JSON that has to be right as a whole.
+     * Reads JSON in strict mode.
      *
-     * @return what the entries say beside what is learned
-     * @throws InvalidDatasetException if there is anything wrong with the data; what the sink got until then is void
-     * @throws IOException if the bytes cannot be had or the sink fails
+     * @return the fields that are not learned
+     * @throws InvalidDatasetException if anything is wrong with the data; what the sink received must then be discarded
+     * @throws IOException if the bytes cannot be read or the sink fails
      */
     public static IgnoredFields read(InputStream bytes, ExampleSize size, ExampleSink sink) throws IOException {
         try (Scratch scratch = Scratch.ofTheSystem()) {
@@ -73,14 +73,14 @@ public final class ExampleReader {
         }
     }
 
-    /** Begins a file of several; its name is part of an entry's place. */
+    /** Begins a file; its name is part of an entry's place. */
     public void begin(String name) {
         entries = 0;
         textsOnly = false;
         call(name);
     }
 
-    /** What the file that is being read is called from here on. */
+    /** Renames the file that is being read. */
     public void call(String name) {
         file = name;
         check.in(Optional.of(name).filter(known -> !known.isEmpty()));
@@ -90,44 +90,44 @@ public final class ExampleReader {
         return settings;
     }
 
-    /** The name of the file that is being read; empty for data without one. */
+    /** Returns the name of the file that is being read; empty for data without one. */
     public String file() {
         return file;
     }
 
-    /** The place of the entry read last among those of its file, from 0. */
+    /** Returns the place of the entry read last among those of its file, from 0. */
     public int entry() {
         return entries - 1;
     }
 
-    /** The line that the entry read last begins on, from 1; 0 where the format has no lines. */
+    /** Returns the line that the entry read last begins on, from 1; 0 if the format has no lines. */
     public int line() {
         return line;
     }
 
-    /** Takes entries that are only parts of an example. */
+    /** Intercepts entries that are only parts of an example. */
     public interface Diversion {
 
-        /** Whether it has taken the entry. */
+        /** Offers an entry. @return whether it was taken */
         boolean takes(JsonNode entry) throws IOException;
     }
 
-    /** Lets another look at every entry first. */
+    /** Sets the diversion, which is offered each entry first. */
     public void divert(Diversion to) {
         diversion = to;
     }
 
-    /** Has another choose among the rows; it hands them back by {@link #addChosen}. */
+    /** Sets the selection of rows, which passes the selected ones to {@link #addChosen}. */
     public void selectBy(CandidateRow.Sink rows) {
         selection = Optional.of(rows);
     }
 
-    /** The file that was begun last has texts alone. */
+    /** Declares that the format of the current file has only texts. */
     public void hasTextsOnly() {
         textsOnly = true;
     }
 
-    /** Rows that are left out on purpose. @param why {@code filter} or {@code sample} */
+    /** Counts rows that are left out by request. @param why {@code filter} or {@code sample} */
     public void leaveOut(String why, int rows) {
         if (rows > 0) {
             all += rows;
@@ -135,7 +135,7 @@ public final class ExampleReader {
         }
     }
 
-    /** A row that was chosen. */
+    /** Adds a row that was selected. */
     public void addChosen(CandidateRow row) throws IOException {
         begin(row.file());
         textsOnly = row.textsOnly();
@@ -143,7 +143,7 @@ public final class ExampleReader {
         addSelected(new JsonEntry(row.line(), row.entry(), Optional.empty()));
     }
 
-    /** An entry of a table, or of any other file that has been taken apart. */
+    /** Adds an entry of a table, or of any other file that was split into entries. */
     public void add(int line, JsonNode entry) throws IOException {
         add(new JsonEntry(line, entry, Optional.empty()));
     }
@@ -163,12 +163,12 @@ public final class ExampleReader {
         }
     }
 
-    /** What an entry of a file that has not texts alone says by itself, which any thread may ask; empty where that is of no use yet. */
+    /** Reads an entry by itself, on any thread; empty if it is too early for that. Not for formats that have only texts. */
     Optional<EntryReading> readAhead(JsonNode entry) {
         return selection.isPresent() || settings.template().isPresent() ? Optional.empty() : Optional.of(EntryReading.of(entry, settings));
     }
 
-    /** An entry that nothing else looks at first. */
+    /** Adds an entry that is neither selected nor diverted. */
     public void addDirectly(int line, JsonNode entry) throws IOException {
         addDirectly(new JsonEntry(line, entry, Optional.empty()));
     }
@@ -189,28 +189,28 @@ public final class ExampleReader {
         }
     }
 
-    /** The rest of the file that is being read, which counts as an entry. */
+    /** Refuses the rest of the current file, which counts as one entry. */
     public void refuseRest(UnreadableFileException fault) throws IOException {
         String before = entries == 0 ? "" : entries == 1 ? "; its entry before that was read" : "; its " + entries + " entries before that were read";
         refuse(fault.line(), fault.reason() + before, "");
     }
 
-    /** What could not be read as an entry. */
+    /** Refuses something that could not be parsed as an entry. */
     public void refuse(int line, String message, String content) throws IOException {
         all++;
         check.refuse(entries++, line, message);
         rejects.add(new Reject(check.ofEntry(), check.masked(content)));
     }
 
-    /** Something that stands in the file and is no example, and not meant to be one. */
+    /** Counts something in a file that is not meant to be an example. */
     public void ignore(String what) {
         check.ignore(what);
     }
 
     /**
-     * What came of all.
+     * Returns the result of the reading.
      *
-     * @throws InvalidDatasetException if there is no example, or an entry that is no example where that is not wanted
+     * @throws InvalidDatasetException if there is no example, or in strict mode an entry that cannot be used
      */
     public ReadingResult finish() {
         List<String> absent = mapped.absent();
@@ -236,34 +236,34 @@ public final class ExampleReader {
                 new Omissions(leftOut, check.masked(), check.asText(), absent.stream().map(one -> one + ".").toList()));
     }
 
-    /** Reads a JSON array, or JSON objects one after the other. */
+    /** Reads a JSON array, or consecutive JSON objects. */
     public void readJson(InputStream bytes) throws IOException {
         new JsonData(this, LINE_TO_EXAMPLE * size.largest()).read(bytes);
     }
 
     /**
-     * A refusal of the data as a whole.
+     * Creates a refusal of the data as a whole.
      *
-     * @param message one sentence that names the place and the way out, and quotes nothing
+     * @param message one sentence that names the place and the way out, without quoting the data
      */
     public InvalidDatasetException invalid(String message) {
         return invalid(message, message);
     }
 
     /**
-     * A refusal of the file that is being read.
+     * Creates a refusal of the current file.
      *
-     * @param reason what is wrong with it and the way out, without its name before it; quotes nothing
+     * @param reason what is wrong with it and the way out, without the file's name and without quoting the data
      */
     public UnreadableFileException unreadable(String reason) {
         return unreadable(0, reason, reason, "");
     }
 
     /**
-     * A refusal of the file that is being read.
+     * Creates a refusal of the current file.
      *
-     * @param unquoted the reason without anything of the data in it
-     * @param more sentences for data that is this file alone
+     * @param unquoted the reason without quotations from the data
+     * @param more sentences to append if this file is all of the data
      */
     UnreadableFileException unreadable(int atLine, String reason, String unquoted, String more) {
         String subject = (file.isEmpty() ? "The data" : file) + " ";

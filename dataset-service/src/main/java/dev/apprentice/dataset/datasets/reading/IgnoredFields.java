@@ -5,10 +5,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Fields of examples that say something and are not learned, such as the {@code category} of Dolly's.
+ * Fields of examples with content that is not learned.
  *
- * @param examples how many examples have each; at most {@value #NAMED} fields are named, the others count as
- *     {@value #OTHERS}
+ * @param examples how many examples have each; at most {@value #NAMED} fields are named, the others count as {@value #OTHERS}
  */
 public record IgnoredFields(Map<String, Integer> examples) {
 
@@ -20,7 +19,7 @@ public record IgnoredFields(Map<String, Integer> examples) {
         examples = new TreeMap<>(examples);
     }
 
-    /** Counts as entries come. */
+    /** Counts fields entry by entry. */
     public static final class Counter {
 
         private final Map<String, Integer> examples = new TreeMap<>();
@@ -51,7 +50,7 @@ public record IgnoredFields(Map<String, Integer> examples) {
         return examples.isEmpty();
     }
 
-    /** For people; empty where there are none. */
+    /** Returns a phrase for people; empty if there are none. */
     public String inWords() {
         return isEmpty()
                 ? ""

@@ -2,7 +2,7 @@ package dev.apprentice.dataset.datasets.reading;
 
 import java.util.List;
 
-/** Data that cannot become a dataset. The message is one sentence that names the place and the way out. */
+/** Thrown if data cannot become a dataset. The message is one sentence that names the place and the way out. */
 public class InvalidDatasetException extends RuntimeException {
 
     private final transient List<Violation> violations;
@@ -10,7 +10,7 @@ public class InvalidDatasetException extends RuntimeException {
     private final int refusedEntries;
     private final String unquoted;
 
-    /** @param unquoted the message without anything of the data in it */
+    /** @param unquoted the message without quotations from the data */
     public InvalidDatasetException(
             String message, String unquoted, List<Violation> violations, int violationCount, int refusedEntries) {
         super(message);
@@ -20,23 +20,23 @@ public class InvalidDatasetException extends RuntimeException {
         this.refusedEntries = refusedEntries;
     }
 
-    /** The same refusal of data that its sender has not seen: it quotes nothing. */
+    /** Returns this refusal without quotations, for data that the client has not seen. */
     public InvalidDatasetException unquoted() {
         List<Violation> places = violations.stream().map(Violation::withoutId).toList();
         return new InvalidDatasetException(unquoted, unquoted, places, violationCount, refusedEntries);
     }
 
-    /** The entries at fault, as far as the data was read; at most the first {@value EntryCheck#REPORTED}. */
+    /** Returns the violations, as far as the data was read; at most the first {@value EntryCheck#REPORTED}. */
     public List<Violation> violations() {
         return violations;
     }
 
-    /** How many violations there are in all. */
+    /** Returns the number of all violations. */
     public int violationCount() {
         return violationCount;
     }
 
-    /** How many entries have one or more. */
+    /** Returns the number of entries with violations. */
     public int refusedEntries() {
         return refusedEntries;
     }

@@ -21,18 +21,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The entries of a JSON array, cut between entries into pieces that all cores read.
+ * Reads the entries of a JSON array in parallel, in pieces that are cut between entries.
  *
  * <pre>
  * [{"a": 1}, {"a": 2}, {"a": 3}]     pieces [{"a": 1}, {"a": 2}   and   , {"a": 3}]     read as [{"a": 1}, {"a": 2}]   and   [0, {"a": 3}]
  * </pre>
  *
- * <p>What cannot be read so is read again by {@link JsonEntries} with blanks in place of what stands before it, which says where and why: no
- * cut is wrong before the text stops being JSON.
+ * <p>A piece that cannot be parsed is read again by {@link JsonEntries}, with blanks in place of the text before it, to report
+ * the position and the reason. All cuts are correct up to the place where the text stops being JSON.
  */
 final class JsonArray {
 
-    /** Stands for the entries that have been read. */
+    /** A prefix that replaces the entries that have been read. */
     private static final byte[] EARLIER = {'[', '0'};
     private static final byte[] END = {']'};
     private static final int AT_A_TIME = 1 << 17;
@@ -40,32 +40,32 @@ final class JsonArray {
     private final ExampleReader into;
     private final int longest;
     private TextPosition begin = TextPosition.BEGINNING;
-    /** How far what has been handed on goes. */
+    /** The position after the pieces that have been added. */
     private TextPosition reached = TextPosition.BEGINNING;
 
     private int depth = 1;
-    /** The place of the array's last bracket among the bytes looked at last, where they hold one. */
+    /** Index of the array's closing bracket among the bytes scanned last; -1 if they contain none. */
     private int end = -1;
     private boolean inText;
     private boolean escaped;
     private boolean behindEntry;
 
     /**
-     * Entries that stand together.
+     * Consecutive entries.
      *
-     * @param bytes without the comma or bracket behind them; those of the first begin with the array's bracket, others with a comma
-     * @param goes how far they lead
-     * @param entries empty where they cannot be read
+     * @param bytes without the comma or bracket after them; the first piece begins with the array's bracket, others with a comma
+     * @param goes the distance that they cover
+     * @param entries empty if they cannot be parsed
      */
     private record Piece(byte[] bytes, TextPosition goes, Optional<List<JsonEntry>> entries) {}
 
-    /** @param longest bytes that an entry may have to be read so */
+    /** @param longest bytes of an entry that can be read in this way */
     JsonArray(ExampleReader into, int longest) {
         this.into = into;
         this.longest = longest;
     }
 
-    /** Whether UTF-8 begins with an array. */
+    /** Tells whether the text begins with an array. */
     static boolean begins(byte[] utf8) {
         int at = ByteOrderMark.end(utf8);
         while (at < utf8.length && isBlank(utf8[at])) {
@@ -75,9 +75,9 @@ final class JsonArray {
     }
 
     /**
-     * Reads all of it.
+     * Reads the array.
      *
-     * @param utf8 that begins with an array
+     * @param utf8 text that begins with an array
      * @throws UnreadableFileException where it stops being JSON
      */
     void read(InputStream utf8) throws IOException {
@@ -85,7 +85,7 @@ final class JsonArray {
             try {
                 cut(utf8, reading);
             } catch (StrictUtf8.InvalidException e) {
-                reading.finish(); // what is wrong before it comes first
+                reading.finish(); // an earlier fault is reported first
                 throw e;
             }
         }
@@ -120,7 +120,7 @@ final class JsonArray {
         int next = utf8.read();
         for (; next != '['; next = utf8.read()) {
             if (next < 0x80) {
-                before.write(next); // a byte order mark is no character
+                before.write(next); // a byte order mark does not count as a character
             }
         }
         begin = TextPosition.BEGINNING.behind(before.toByteArray());
@@ -128,7 +128,7 @@ final class JsonArray {
         return new byte[] {'['};
     }
 
-    /** Looks at bytes from a place on, or up to the array's end. @return the last comma behind an entry in brackets; -1 for none */
+    /** Scans bytes from an index to the array's end. @return the last comma after an entry in brackets; -1 for none */
     private int lastCut(byte[] bytes, int from) {
         int cut = -1;
         for (int i = from; i < bytes.length && depth > 0; i++) {
@@ -150,7 +150,7 @@ final class JsonArray {
         return cut;
     }
 
-    /** Whether the array ends here, and nothing follows it. */
+    /** Tells whether the array ends here, and nothing follows it. */
     private boolean isLast(byte[] begun) {
         for (int i = Math.max(0, end + 1); i < begun.length; i++) {
             if (!isBlank(begun[i])) {
@@ -195,7 +195,7 @@ final class JsonArray {
         reached = reached.behind(piece.goes());
     }
 
-    /** Reads what follows as if it had just been come upon. */
+    /** Reads the rest sequentially, with positions as in the whole text. */
     private void again(InputStream rest) throws IOException {
         if (reached.equals(begin)) {
             new JsonEntries(into, false).read(new SequenceInputStream(TextPosition.BEGINNING.blankTo(begin), rest));

@@ -8,26 +8,26 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The entries of a JSON array, of JSON lines, or of JSON objects one after the other.
+ * Reads the entries of a JSON array, of JSON lines, or of consecutive JSON objects.
  *
- * <p>Of lines, one that is no JSON is refused alone. Reading ends where an array stops being JSON or UTF-8: nothing is known of
- * what stands behind.
+ * <p>In JSON lines, a line that is not JSON is refused by itself. Otherwise reading ends where the text stops being JSON or
+ * UTF-8, since nothing is known about the rest.
  */
 final class JsonData {
 
-    /** So much is looked at to tell lines that are an object each from objects that go over several lines. */
+    /** How many bytes are examined to tell JSON lines from objects that span several lines. */
     private static final int LOOKED_AT = 1 << 16;
 
     private final ExampleReader into;
     private final int longestLine;
 
-    /** @param longestLine bytes that are taken of a line */
+    /** @param longestLine the largest number of bytes of a line */
     JsonData(ExampleReader into, int longestLine) {
         this.into = into;
         this.longestLine = longestLine;
     }
 
-    /** Reads all of it. @throws UnreadableFileException where it stops being JSON or UTF-8 */
+    /** Reads all entries. @throws UnreadableFileException where the data stops being JSON or UTF-8 */
     void read(InputStream bytes) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(bytes, LOOKED_AT);
         if (!into.settings().strict() && LineFormat.isOneObjectALine(buffered, LOOKED_AT)) {

@@ -13,20 +13,20 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 
-/** The entries of a JSON array, or of JSON values one after the other, up to where the text stops being JSON. */
+/** Reads the entries of a JSON array, or of consecutive JSON values, up to where the text stops being JSON. */
 final class JsonEntries {
 
     private final ExampleReader into;
     private final boolean isContinued;
     private boolean isArray;
 
-    /** @param isContinued whether the text is an array whose first element stands for those that have been read */
+    /** @param isContinued whether the text is an array whose first element replaces those that have been read */
     JsonEntries(ExampleReader into, boolean isContinued) {
         this.into = into;
         this.isContinued = isContinued;
     }
 
-    /** Reads all of it. @throws UnreadableFileException where it stops being JSON */
+    /** Reads all entries. @throws UnreadableFileException where the text stops being JSON */
     void read(InputStream utf8) throws IOException {
         try (Reader text = new InputStreamReader(utf8, StandardCharsets.UTF_8);
                 JsonParser json = Json.MAPPER.createParser(new WithoutMark(text))) {
@@ -78,7 +78,7 @@ final class JsonEntries {
         }
     }
 
-    /** Something follows the array. */
+    /** Thrown if something follows the array. */
     private static final class TrailingException extends JsonProcessingException {
 
         TrailingException(JsonParser json) {

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An entry that any thread has read.
+ * An entry that any thread may have parsed.
  *
  * @param line it begins on, from 1
- * @param ahead what it says by itself; empty where that is of no use yet
+ * @param ahead the result of reading it by itself; empty if that would be premature
  */
 record JsonEntry(int line, JsonNode json, Optional<EntryReading> ahead) {
 
-    /** The entries that an element of JSON stands for: itself, or the questions of a page. */
+    /** Returns the entries in a JSON element: the element itself, or the questions of a page. */
     static List<JsonEntry> of(int line, JsonNode element, ExampleReader into) {
         List<JsonNode> entries = FaqPage.is(element) ? FaqPage.entries(element) : List.of(element);
         return entries.stream().map(entry -> new JsonEntry(line, entry, into.readAhead(entry))).toList();
     }
 
-    /** Of a text that stands below so many lines. */
+    /** Returns the entry with its line moved down by this number of lines. */
     JsonEntry below(int lines) {
         return new JsonEntry(lines + line, json, ahead);
     }

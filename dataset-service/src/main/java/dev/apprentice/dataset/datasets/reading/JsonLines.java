@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** JSON lines, many of which are read at once on all cores. One that is no JSON is refused alone. */
+/** Reads JSON lines in parallel on all cores. A line that is not JSON is refused by itself. */
 final class JsonLines {
 
     private static final int LINES_AT_A_TIME = 500;
@@ -29,10 +29,10 @@ final class JsonLines {
     }
 
     /**
-     * A line that was read.
+     * A parsed line.
      *
-     * @param entries those before what is wrong with it
-     * @param fault what is wrong with it, if anything
+     * @param entries those before the fault
+     * @param fault what is wrong with the line, if anything
      */
     private record ReadLine(int number, List<JsonEntry> entries, Optional<String> fault, String text) {}
 
@@ -75,7 +75,7 @@ final class JsonLines {
         }
     }
 
-    /** What is wrong with a line, behind those of its entries that can be read. */
+    /** Parses the entries of a line. @return what is wrong with it; the entries before that are kept */
     private Optional<String> fault(JsonParser json, int number, List<JsonEntry> entries) throws IOException {
         try {
             while (json.nextToken() != null) {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One entry judged by itself, as it comes in a stream: an id that came before is a correction there, not a fault.
+ * Checks one entry of a stream by itself. There, a repeated id is a correction and not a fault.
  *
- * @param example what it says; empty where it cannot be used
- * @param violations why it cannot; empty where it can
- * @param ignored what else it says
+ * @param example the entry's example; empty if it cannot be used
+ * @param violations why it cannot be used; empty if it can
+ * @param ignored its fields that are not learned
  */
 public record LineCheck(Optional<Example> example, List<Violation> violations, IgnoredFields ignored) {
 

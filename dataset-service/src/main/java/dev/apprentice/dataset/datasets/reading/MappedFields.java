@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The fields that a mapping names: which of them no entry has, and which the first entry has. */
+/** Checks the fields that a mapping names: finds those that no entry has, and records the fields of the first entry. */
 final class MappedFields {
 
     private static final int NAMED = 20;
@@ -22,7 +22,7 @@ final class MappedFields {
         this.unseen = new TreeMap<>(mapping);
     }
 
-    /** Looks at an entry, as long as there is something to look for. */
+    /** Looks for fields in an entry, unless all have been found. */
     void look(JsonNode entry, String file, int line) {
         if (unseen.isEmpty() || !entry.isObject()) {
             return;
@@ -38,7 +38,7 @@ final class MappedFields {
         }
     }
 
-    /** A sentence without its end for each field that no entry has. */
+    /** Returns a sentence, without its full stop, for each field that no entry has. */
     List<String> absent() {
         return first.isEmpty() ? List.of() : unseen.entrySet().stream()
                 .map(field -> "No entry has the field '" + field.getValue() + "' that '" + field.getKey() + "' is to be read from (--field "

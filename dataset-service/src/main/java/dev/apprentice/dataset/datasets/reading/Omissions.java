@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was left out of data because that was asked for, what was read otherwise than it is written, and what was asked for and is not there.
+ * What was left out of data by request, what was read differently from how it is written, and which requested fields are missing.
  *
- * @param rows how many were left out by the {@code filter} and by the {@code sample}
+ * @param rows how many rows the {@code filter} and the {@code sample} left out
  * @param masked how many of each kind of personal data were replaced
- * @param asText in how many entries a field is a number, or true or false, and was read as text
- * @param absent a sentence for each field that was named and that no entry has
+ * @param asText by field, in how many entries a number or boolean was read as text
+ * @param absent a sentence for each requested field that no entry has
  */
 public record Omissions(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> rows,
@@ -18,7 +18,7 @@ public record Omissions(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> asText,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> absent) {
 
-    /** Nothing. */
+    /**  */
     public static final Omissions NONE = new Omissions(Map.of(), Map.of(), Map.of(), List.of());
 
     public Omissions {

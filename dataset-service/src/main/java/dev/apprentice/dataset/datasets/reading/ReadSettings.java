@@ -15,27 +15,27 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How data is to be read.
+ * How to read data.
  *
- * @param reading as it was asked for
- * @param fields by the name that layouts or the template have for a field, the name that the data has
- * @param template makes examples of labelled rows; empty where rows are examples
+ * @param reading the request
+ * @param fields the data's names of fields, by the names that layouts or the template have for them
+ * @param template makes examples from labelled rows; empty if rows are examples
  * @param seed chooses the template's wordings and the sample
  * @param mask the kinds of personal data that are replaced
- * @param encoding of texts, where it was named
+ * @param encoding of texts, if it was named
  */
 public record ReadSettings(DataReading reading, Map<String, String> fields, Optional<TaskTemplate> template, long seed,
         List<Kind> mask, Optional<Charset> encoding) {
 
-    /** All that layouts have names for. */
+    /** All names of fields in layouts. */
     private static final Set<String> KNOWN = Set.of("id", "instruction", "input", "output", "system", "history", "messages",
             "conversations", "prompt", "completion", "question", "answer", "context", "response", "chosen", "rejected", "text",
             "category", "thread_id", "role", "created_at");
 
-    /** Recognises layouts by themselves and leaves out what cannot be used. */
+    /** Recognises layouts and leaves out what cannot be used. */
     public static final ReadSettings USUAL = of(DataReading.USUAL, Optional.empty(), Training.DEFAULTS.seed());
 
-    /** Takes all or nothing. */
+    /** Accepts all entries or none. */
     public static final ReadSettings STRICT =
             of(DataReadingBuilder.builder().strict(true).build(), Optional.empty(), Training.DEFAULTS.seed());
 
@@ -44,9 +44,11 @@ public record ReadSettings(DataReading reading, Map<String, String> fields, Opti
     }
 
     /**
-     * @param template the one that the reading names
-     * @throws IllegalArgumentException in a sentence, if a field is not written as a mapping, a kind of personal data is none, the
-     *     sample is no whole number of rows, or an encoding is unknown
+     * Creates settings from a request.
+     *
+     * @param template the one that the request names
+     * @throws IllegalArgumentException if a field is not written as a mapping, a kind of personal data or an encoding is unknown,
+     *     or the sample is no whole number of rows; its message is a sentence
      */
     public static ReadSettings of(DataReading reading, Optional<TaskTemplate> template, long seed) {
         Set<String> known = template.<Set<String>>map(task -> new TreeSet<>(task.fields())).orElse(KNOWN);

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What data turned out to hold.
+ * The result of reading data.
  *
  * @param accepted entries that became examples
  * @param rejected entries that did not
- * @param layouts how many of the accepted were laid out how, for people
- * @param ignored what they say beside what is learned
+ * @param layouts number of accepted entries by layout, for people
+ * @param ignored fields that are not learned
  * @param first the first example
- * @param omissions what was left out because that was asked for
+ * @param omissions what was left out by request
  */
 public record ReadingResult(
         int accepted, int rejected, Map<String, Integer> layouts, IgnoredFields ignored, Optional<Example> first, Omissions omissions) {}

@@ -3,10 +3,10 @@ package dev.apprentice.dataset.datasets.reading;
 import java.util.List;
 
 /**
- * An entry that was left out, as the rejects file has it, so that it can be mended and sent again.
+ * An entry that was left out, in the form of the rejects file, so that it can be mended and sent again.
  *
  * @param violations what is wrong with it, at least one
- * @param content the entry as it came, or its beginning where it is long
+ * @param content the entry as it came, truncated if it is long
  */
 public record Reject(List<Violation> violations, String content) {
 

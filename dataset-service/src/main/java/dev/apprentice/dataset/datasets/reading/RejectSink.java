@@ -2,7 +2,7 @@ package dev.apprentice.dataset.datasets.reading;
 
 import java.io.IOException;
 
-/** Takes entries that were left out, one at a time. */
+/** Receives entries that were left out, one at a time. */
 @FunctionalInterface
 public interface RejectSink {
 

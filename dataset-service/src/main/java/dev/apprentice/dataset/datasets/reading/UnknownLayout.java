@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Data of which no entry can be used, because none is laid out in a known way: what its entries are instead, and the way out. */
+/** Explains data without any usable entry because none has a known layout: what the entries look like, and the way out. */
 final class UnknownLayout {
 
     private int entries;
@@ -14,12 +14,12 @@ final class UnknownLayout {
     private Optional<String> onlyList = Optional.empty();
     private boolean isTable;
 
-    /** Looks at an entry before which none could be used. @param isFirst whether there was none */
+    /** Examines an entry before any was accepted. @param isFirst whether it is the first entry */
     void look(JsonNode entry, boolean isFirst) {
         isTable = isFirst && ColumnTable.is(entry);
     }
 
-    /** Counts an entry of no known layout. @return its fields */
+    /** Counts an entry of unknown layout. @return its fields */
     List<String> count(JsonNode entry) {
         List<String> names = new ArrayList<>();
         entry.fieldNames().forEachRemaining(names::add);
@@ -30,10 +30,10 @@ final class UnknownLayout {
     }
 
     /**
-     * One sentence for all entries; empty where each has reasons of its own.
+     * Returns one common reason for all entries; empty if they have reasons of their own.
      *
-     * @param refused how many entries were, of which none could be used
-     * @param isMapped whether fields were named that no entry has, which says more of entries than their layout
+     * @param refused number of refused entries; none was accepted
+     * @param isMapped whether fields were requested that no entry has, which explains more than the layout
      */
     Optional<InvalidDatasetException> refusal(int refused, boolean isMapped) {
         if (isTable && refused == 1) {
@@ -53,7 +53,7 @@ final class UnknownLayout {
                 + ". Say which is which with 'field' (--field), such as " + mapping + "; nothing was stored.", refused));
     }
 
-    /** @param quoting what follows, which may quote the data */
+    /** Creates the refusal. @param quoting the rest of the message, which may quote the data */
     private static InvalidDatasetException refusal(String what, String quoting, int refused) {
         return new InvalidDatasetException(what + quoting, what + "; nothing was stored.", List.of(), 0, refused);
     }

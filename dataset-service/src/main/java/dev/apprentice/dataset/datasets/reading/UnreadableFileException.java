@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.datasets.reading;
 
-/** A file that cannot be read, or not to its end. Where it is one of several, it costs only what was not read of it. */
+/** Thrown if a file cannot be read, or not to its end. If there are several files, only the rest of this one is lost. */
 public final class UnreadableFileException extends InvalidDatasetException {
 
     private final int line;
@@ -12,12 +12,12 @@ public final class UnreadableFileException extends InvalidDatasetException {
         this.reason = reason;
     }
 
-    /** The line that reading ended on, from 1; 0 where the format has no lines. */
+    /** Returns the line on which reading ended, from 1; 0 if the format has no lines. */
     public int line() {
         return line;
     }
 
-    /** What is wrong with it and the way out, without the file's name before it. */
+    /** Returns what is wrong with it and the way out, without the file's name. */
     public String reason() {
         return reason;
     }

@@ -5,22 +5,22 @@ import java.util.Optional;
 /**
  * Why an entry of uploaded data cannot be used.
  *
- * @param file the file it stands in, where the data has several or came with its name
+ * @param file the file's name, if the data has several or came with its name
  * @param entry its place among the entries of its file, from 0
- * @param line the line it begins on, from 1; 0 where the format has no lines
- * @param id its id, where it has one
- * @param field the field at fault; empty where it is the entry as a whole
+ * @param line the line it begins on, from 1; 0 if the format has no lines
+ * @param id its id, if it has one
+ * @param field the field at fault; empty if it is the entry as a whole
  * @param message what is wrong and what was expected
  */
 public record Violation(
         Optional<String> file, int entry, int line, Optional<String> id, Optional<String> field, String message) {
 
-    /** Of an entry without an id, of data that is one file. */
+    /** Creates a violation of an entry without an id, in data that is one file. */
     public Violation(int entry, int line, Optional<String> field, String message) {
         this(Optional.empty(), entry, line, Optional.empty(), field, message);
     }
 
-    /** With nothing of the data in it. */
+    /** Returns a copy without the id, which is part of the data. */
     Violation withoutId() {
         return new Violation(file, entry, line, Optional.empty(), field, message);
     }

@@ -1,2 +1,2 @@
-/** What data says becomes examples: entry by entry, with a reason for each that cannot. */
+/** Turns entries into examples, and gives a reason for each entry that cannot be used. */
 package dev.apprentice.dataset.datasets.reading;

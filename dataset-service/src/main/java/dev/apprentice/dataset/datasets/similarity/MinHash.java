@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Signatures of sets: at most {@value #SIZE} numbers, each the least hash of the set's elements under a hash function of its own. Two sets
- * have a number in common with a probability that is their Jaccard similarity.
+ * MinHash signatures of sets: at most {@value #SIZE} numbers, each the least hash of the set's elements under its own hash
+ * function. Each number of two signatures is equal with a probability that is the sets' Jaccard similarity.
  *
- * <p>Cut into {@value #BANDS} bands of {@value #ROWS}, two signatures have a whole band in common with the probability
- * 1 - (1 - s⁴)³²: 0.87 for a similarity s of 0.5, 0.9998 for 0.7, 0.05 for 0.2. A higher threshold needs fewer bands.
+ * <p>Signatures are cut into {@value #BANDS} bands of {@value #ROWS} numbers. At least one band of two signatures is equal with
+ * the probability 1 - (1 - s⁴)³²: 0.87 for a similarity s of 0.5, 0.9998 for 0.7, 0.05 for 0.2. A higher threshold needs fewer
+ * bands.
  *
  * @see <a href="http://infolab.stanford.edu/~ullman/mmds/ch3n.pdf">Leskovec, Rajaraman and Ullman, Mining of Massive Datasets,
  *     chapter 3</a>
@@ -25,7 +26,7 @@ final class MinHash {
     private static final int[] ADDENDS = new int[SIZE];
 
     static {
-        Random random = new Random(SIZE); // whose draws are specified, so that signatures are equal on every machine
+        Random random = new Random(SIZE); // its algorithm is specified, so signatures are equal on all machines
         for (int i = 0; i < SIZE; i++) {
             FACTORS[i] = random.nextInt() | 1;
             ADDENDS[i] = random.nextInt();
@@ -34,7 +35,7 @@ final class MinHash {
 
     private MinHash() {}
 
-    /** So many bands let at most one in 5,000 pairs of this similarity go unnoticed, as far as {@value #BANDS} suffice. */
+    /** Returns the number of bands with which at most one in 5,000 pairs of this similarity is missed; at most {@value #BANDS}. */
     static int bandsFor(double similarity) {
         double missedByOne = 1 - Math.pow(similarity, ROWS);
         int bands = 1;
@@ -49,22 +50,24 @@ final class MinHash {
     }
 
     /**
+     * Computes a signature.
+     *
      * @param set hashes of its elements, at least one
-     * @param bands how many bands the signature has
+     * @param bands number of bands in the signature
      */
     static int[] signature(int[] set, int bands) {
         int[] least = new int[bands * ROWS];
         Arrays.fill(least, Integer.MAX_VALUE);
         for (int element : set) {
             int mixed = mixed(element);
-            for (int i = 0; i < least.length; i++) { // which compilers turn into vector instructions
+            for (int i = 0; i < least.length; i++) { // compiles to vector instructions
                 least[i] = Math.min(least[i], mixed * FACTORS[i] + ADDENDS[i]);
             }
         }
         return least;
     }
 
-    /** What two signatures say of the similarity of their sets, 0 to 1. */
+    /** Estimates the similarity of two sets from their signatures, 0 to 1. */
     static double similarity(int[] one, int[] other) {
         int common = 0;
         for (int i = 0; i < SIZE; i++) {
@@ -73,7 +76,7 @@ final class MinHash {
         return (double) common / SIZE;
     }
 
-    /** A hash of one band of a signature. */
+    /** Returns a hash of one band of a signature. */
     static long band(int[] signature, int band) {
         long hash = 0;
         for (int i = band * ROWS; i < (band + 1) * ROWS; i++) {
@@ -83,7 +86,7 @@ final class MinHash {
         return hash;
     }
 
-    /** Every bit of it depends on every bit of the hash (MurmurHash3's finalizer). */
+    /** Mixes a hash so that each bit depends on all bits (MurmurHash3's finalizer). */
     private static int mixed(int hash) {
         int mixed = (hash ^ hash >>> 16) * 0x85EBCA6B;
         mixed = (mixed ^ mixed >>> 13) * 0xC2B2AE35;

@@ -8,44 +8,44 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds, for some examples, the one of many others that is most like them. {@link MinHash} says which may be alike, their
- * {@link Shingles} say how much they are: instruction, input and answer each have to reach the threshold.
+ * Finds the most similar of many other examples for each sought example. {@link MinHash} selects candidates, and their
+ * {@link Shingles} give the similarity: instruction, input and answer must each reach the threshold.
  *
- * <p>Keeps some kilobytes of each example that is looked for, and nothing of the others.
+ * <p>Keeps some kilobytes for each sought example, and nothing for the others.
  */
 public final class NearDuplicates {
 
-    /** So many examples are looked for; more would not fit into a service's memory. */
+    /** The largest number of sought examples; more would not fit into a service's memory. */
     public static final int MOST = 20_000;
 
-    /** So many characters the examples that are looked for have together, but for the last of them. */
+    /** The number of characters of sought examples after which no more are added. */
     public static final long MOST_CHARACTERS = 16_000_000;
 
-    /** Of one example, at most so many are looked at that may be like it: where all ask about one text, each is like each. */
+    /** The largest number of candidates for one example: if all ask about one text, each is similar to all others. */
     private static final int MOST_CANDIDATES = 256;
 
-    /** The bits of an example's place. */
+    /** The bits of a sought example's index. */
     private static final int MASK = (1 << 15) - 1;
 
-    /** The bits of a key's beginning. */
+    /** The number of leading bits of a key that are looked up first. */
     private static final int BEGINNING = 18;
 
     private final double threshold;
     private final List<Shingles> sought;
     private final long[][] bands;
-    /** Of each band, the bits at the beginnings of its keys: most others have none of them, and need not be looked up. */
+    /** For each band, a bit set of its keys' leading bits. Most other examples match none, which saves a lookup. */
     private final long[][] beginnings;
     private final Match[] best;
 
     /**
-     * An example and how like the one it was compared with.
+     * A similar example.
      *
-     * @param id the other's
+     * @param id its id
      * @param similarity from the threshold to 1
      */
     public record Match(String id, double similarity) {}
 
-    /** @param examples to look for, at most {@value #MOST} */
+    /** @param examples the sought ones, at most {@value #MOST} */
     public NearDuplicates(double threshold, List<Example> examples) {
         this.threshold = threshold;
         this.sought = examples.parallelStream().map(Shingles::of).toList();
@@ -67,13 +67,13 @@ public final class NearDuplicates {
     }
 
     /**
-     * What is like the one at a place among those that are looked for.
+     * A match for a sought example.
      *
-     * @param place from 0
+     * @param place index of the sought example, from 0
      */
     public record Found(int place, Match match) {}
 
-    /** Compares others with those that are looked for. By several threads, if need be. */
+    /** Compares other examples with the sought ones. Thread-safe. */
     public List<Found> compare(List<Example> others) {
         List<Found> found = new ArrayList<>();
         for (Example other : others) {
@@ -84,7 +84,7 @@ public final class NearDuplicates {
 
     private void compare(Example example, List<Found> found) {
         int[] signature = MinHash.signature(Shingles.subject(example), bands.length);
-        Shingles other = null; // most are like none of those that are looked for
+        Shingles other = null; // computed when needed, since most examples have no candidates
         BitSet seen = new BitSet();
         int candidates = 0;
         for (int band = 0; band < bands.length && candidates < MOST_CANDIDATES; band++) {
@@ -110,7 +110,7 @@ public final class NearDuplicates {
         }
     }
 
-    /** Keeps what is most like each; of several that are equally so, what is kept first. By one thread. */
+    /** Keeps the best match of each sought example; of equal ones, the first. Not thread-safe. */
     public void keep(List<Found> found) {
         for (Found one : found) {
             Match known = best[one.place()];
@@ -120,7 +120,7 @@ public final class NearDuplicates {
         }
     }
 
-    /** What is kept as most like each that was looked for, in their order. */
+    /** Returns the best match of each sought example, in their order. */
     public List<Optional<Match>> found() {
         List<Optional<Match>> found = new ArrayList<>();
         for (Match match : best) {
@@ -133,7 +133,7 @@ public final class NearDuplicates {
         return (int) (key >>> Long.SIZE - BEGINNING);
     }
 
-    /** All of a hash but the bits that an example's place takes. */
+    /** Returns a hash without the bits that hold an example's index. */
     private static long key(long hash) {
         return hash & ~(long) MASK;
     }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * An example as three sets, of its instruction, its input and its answer: every {@value #LENGTH} characters that follow each other
- * (shingles), as hashes in ascending order. Case, punctuation and spaces make no difference; a part shorter than a shingle is one.
+ * The shingles of an example's instruction, input and answer: all sequences of {@value #LENGTH} characters, as three sets of
+ * hashes in ascending order. Case, punctuation and spaces make no difference. A part shorter than a shingle is one shingle.
  *
  * <pre>
  * "Sing, now!"   sing·  ing·n  ng·no  g·now
@@ -18,12 +18,12 @@ final class Shingles {
 
     static final int LENGTH = 5;
 
-    /** What stands behind so many characters of a part is not looked at. */
+    /** Number of characters of a part that are considered; the rest is ignored. */
     private static final int LONGEST_PART = 5_000;
 
     private static final int BASE = 0x01000193;
 
-    /** More than floating point loses of a product of sizes. */
+    /** An upper bound of the rounding error of a product of sizes. */
     private static final double ROUNDING = 1e-6;
 
     private final int[] instruction;
@@ -43,9 +43,10 @@ final class Shingles {
     }
 
     /**
-     * How alike two examples are, 0 to 1: the Jaccard similarity of the parts that are least alike. Two empty parts are alike.
+     * Returns the similarity of two examples, 0 to 1: the Jaccard similarity of the least similar parts. Two empty parts are
+     * equal.
      *
-     * @param least 0 is said of examples that are less alike than this
+     * @param least returns 0 for a similarity below this
      */
     double similarity(Shingles other, double least) {
         if (most(input, other.input) < least || most(answer, other.answer) < least || most(instruction, other.instruction) < least) {
@@ -57,15 +58,15 @@ final class Shingles {
         return similarity < least ? 0 : similarity;
     }
 
-    /** The similarity that two sets have at most, by their sizes. */
+    /** Returns an upper bound of the similarity of two sets, by their sizes. */
     private static double most(int[] one, int[] other) {
         int larger = Math.max(one.length, other.length);
         return larger == 0 ? 1 : (double) Math.min(one.length, other.length) / larger;
     }
 
     /**
-     * The hashes of the part by which examples that are alike are found: what is asked about, or the question where that says all.
-     * They are in no order, and may come twice, which makes no difference to a signature.
+     * Returns the hashes of the part by which candidates are found: the input, or the instruction if there is no input. They are
+     * unordered and may repeat, which makes no difference to a signature.
      */
     static int[] subject(Example example) {
         int[] input = example.isText() ? new int[0] : hashes(plain(example.input()));
@@ -82,8 +83,8 @@ final class Shingles {
     }
 
     /**
-     * The Jaccard similarity of two sets in ascending order; 0 as soon as so many elements have no counterpart that it is below the least. It
-     * is s where s/(1+s) of both sizes together are common elements.
+     * Returns the Jaccard similarity of two sets in ascending order; 0 as soon as too few common elements remain for the least
+     * similarity. A similarity s means that the common elements number s/(1+s) times the sum of both sizes.
      */
     static double jaccard(int[] one, int[] other, double least) {
         int needed = (int) Math.ceil(least * (one.length + other.length) / (1 + least) - ROUNDING);
@@ -131,7 +132,7 @@ final class Shingles {
         return hashes;
     }
 
-    /** Letters and digits in lower case, and one space for all that stands between them. */
+    /** Returns letters and digits in lower case, with one space for anything between them. */
     private static char[] plain(String text) {
         String lower = text.substring(0, Math.min(text.length(), LONGEST_PART)).toLowerCase(Locale.ROOT);
         char[] plain = new char[lower.length()];

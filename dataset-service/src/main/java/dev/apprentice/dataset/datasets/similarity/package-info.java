@@ -1,2 +1,2 @@
-/** Examples that are nearly equal. */
+/** Finds examples that are nearly equal. */
 package dev.apprentice.dataset.datasets.similarity;

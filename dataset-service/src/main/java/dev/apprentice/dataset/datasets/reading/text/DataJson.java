@@ -11,8 +11,8 @@ import dev.apprentice.contracts.Json;
 import java.io.IOException;
 
 /**
- * JSON as data has it. A name that comes twice in an object is a fault. {@code NaN} and {@code Infinity}, which Python writes for numbers
- * that are missing or too large, are no JSON and count as null. A number keeps how it was written.
+ * Parses the JSON of data. A repeated name in an object is a fault. {@code NaN} and {@code Infinity}, which Python writes for
+ * missing or too large numbers, are not JSON and count as null. A number keeps its notation.
  */
 public final class DataJson {
 
@@ -20,19 +20,19 @@ public final class DataJson {
 
     private DataJson() {}
 
-    /** Has a parser read it so. */
+    /** Configures a parser accordingly. */
     public static void prepare(JsonParser json) {
         json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         json.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature());
     }
 
-    /** The value that a parser has come to, or comes to first; missing where there is none. */
+    /** Returns the value at the parser's current token, or its first value; a missing node if there is none. */
     public static JsonNode value(JsonParser json) throws IOException {
         JsonToken token = json.hasCurrentToken() ? json.currentToken() : json.nextToken();
         return token == null ? NODES.missingNode() : value(json, token);
     }
 
-    /** Recursion ends at the parser's limit of nesting. */
+    /** Recursive, up to the parser's limit of nesting. */
     private static JsonNode value(JsonParser json, JsonToken token) throws IOException {
         return switch (token) {
             case START_OBJECT -> object(json);
@@ -75,7 +75,7 @@ public final class DataJson {
         return Double.isFinite(value) ? new WrittenNumber(json.getText(), value) : NODES.nullNode();
     }
 
-    /** One value in a text. */
+    /** Parses one value from a text. */
     public static JsonNode read(String text) throws IOException {
         try (JsonParser json = Json.MAPPER.createParser(text)) {
             prepare(json);

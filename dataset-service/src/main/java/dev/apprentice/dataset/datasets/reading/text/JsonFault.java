@@ -7,21 +7,21 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.util.Optional;
 
 /**
- * Why text cannot be read as JSON, in words for people: without the parser's names for its source, settings and classes.
+ * Why text cannot be parsed as JSON, in a form for people: without the parser's names for its source, settings and classes.
  *
- * @param what that it is no JSON, or cannot be read though it may be: it is beyond the parser's limits
- * @param at where; the parser's own place where the failure names none
+ * @param what "is not JSON", or "cannot be read" for JSON beyond the parser's limits
+ * @param at the position; the parser's current one if the failure has none
  * @param reason what is wrong; may quote the text
  */
 public record JsonFault(String what, JsonLocation at, String reason) {
 
-    /** @param json the parser that failed */
+    /** Creates a fault from an exception. @param json the parser that failed */
     public static JsonFault of(JsonProcessingException e, JsonParser json) {
         String what = e instanceof StreamConstraintsException ? "cannot be read" : "is not JSON";
         return new JsonFault(what, Optional.ofNullable(e.getLocation()).orElseGet(json::currentLocation), words(e));
     }
 
-    /** What is wrong with a line, the place in it, and why. */
+    /** Returns what is wrong with a line, the column, and why. */
     public String inLine() {
         return what + " at column " + at.getColumnNr() + ": " + reason;
     }

@@ -7,15 +7,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Tells JSON lines from other JSON. Objects that are written over several lines have none that begins at a line's beginning and
- * is whole on that line.
- */
+/** Tells JSON lines from other JSON. If objects span several lines, no line both begins with one and contains all of it. */
 public final class LineFormat {
 
     private LineFormat() {}
 
-    /** Looks at the beginning of the bytes, which stay where they are. */
+    /** Examines the beginning of the bytes, without consuming it. */
     public static boolean isOneObjectALine(BufferedInputStream bytes, int lookedAt) throws IOException {
         bytes.mark(lookedAt);
         String beginning = new String(bytes.readNBytes(lookedAt), StandardCharsets.UTF_8);

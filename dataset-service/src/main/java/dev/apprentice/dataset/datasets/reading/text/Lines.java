@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Lines as bytes, without a byte order mark before the first. One is in memory at a time, and of an over-long one its beginning. */
+/** Splits bytes into lines and removes a byte order mark. One line is in memory at a time; an overlong one is truncated. */
 public final class Lines {
 
     private final InputStream bytes;
@@ -16,13 +16,13 @@ public final class Lines {
     private int end;
     private long number;
 
-    /** @param longest bytes that a line may have */
+    /** @param longest bytes of a line that are kept */
     public Lines(InputStream bytes, int longest) {
         this.bytes = bytes;
         this.longest = longest;
     }
 
-    /** Whether there is more; then some of it is in the buffer. */
+    /** Tells whether more bytes follow, and fills the buffer. */
     private boolean hasMore() throws IOException {
         if (at == end) {
             at = 0;
@@ -32,9 +32,11 @@ public final class Lines {
     }
 
     /**
+     * A line.
+     *
      * @param number counted from 1
-     * @param content without its end; cut off where the line is longer than allowed
-     * @param length bytes it has
+     * @param content without its line feed; truncated if the line is longer than allowed
+     * @param length its bytes before truncation
      */
     public record Line(long number, byte[] content, long length) {
 
@@ -48,7 +50,7 @@ public final class Lines {
         }
     }
 
-    /** The next line; empty at the end. */
+    /** Returns the next line; empty at the end. */
     public Optional<Line> next() throws IOException {
         if (!hasMore()) {
             return Optional.empty();

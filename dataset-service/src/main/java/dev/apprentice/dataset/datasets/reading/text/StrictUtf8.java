@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Lets bytes through as long as they are UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF),
- * and fails with the offset of the first byte that is not. Java's own decoder would know that something is wrong, but
- * not where.
+ * Passes bytes through while they are valid UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF), and fails
+ * with the offset of the first invalid byte. Java's own decoder does not report the offset.
  */
 public final class StrictUtf8 extends FilterInputStream {
 
-    /** The bytes are not UTF-8. */
+    /** Thrown if the bytes are not UTF-8. */
     public static final class InvalidException extends CharConversionException {
 
         InvalidException(String message) {
@@ -58,7 +57,7 @@ public final class StrictUtf8 extends FilterInputStream {
 
     @Override
     public boolean markSupported() {
-        return false; // going back would count bytes twice
+        return false; // a reset would count bytes twice
     }
 
     private void check(int next) throws InvalidException {
@@ -73,7 +72,7 @@ public final class StrictUtf8 extends FilterInputStream {
         offset++;
     }
 
-    /** The table of RFC 3629, section 4: how many bytes follow, and what the first of them may be. */
+    /** Applies the table of RFC 3629, section 4: how many bytes follow, and the range of the first of them. */
     private void lead(int next) throws InvalidException {
         if (next >= 0xc2 && next <= 0xdf) {
             expect(1, 0x80, 0xbf);

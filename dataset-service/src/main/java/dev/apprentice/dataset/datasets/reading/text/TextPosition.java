@@ -4,16 +4,16 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /**
- * A place in a text, as JSON parsers count.
+ * A position in a text, counted as JSON parsers do.
  *
- * @param line ends of lines before it
- * @param column characters before it on its line
+ * @param line number of line ends before it
+ * @param column number of UTF-16 code units before it on its line
  */
 public record TextPosition(int line, int column) {
 
     public static final TextPosition BEGINNING = new TextPosition(0, 0);
 
-    /** Where one is that goes on from here through some UTF-8. */
+    /** Returns the position after some UTF-8 that begins here. */
     public TextPosition behind(byte[] utf8) {
         int lines = 0;
         int columns = 0;
@@ -29,18 +29,18 @@ public record TextPosition(int line, int column) {
         return behind(new TextPosition(lines, columns));
     }
 
-    /** @param goes a way from the beginning */
+    /** Returns the position after text that begins here. @param goes the position after that text alone */
     public TextPosition behind(TextPosition goes) {
         return goes.line == 0 ? new TextPosition(line, column + goes.column) : new TextPosition(line + goes.line, goes.column);
     }
 
-    /** Blank text that leads from here to a place behind. */
+    /** Returns blank text from here to a later position. */
     public InputStream blankTo(TextPosition other) {
         int columns = other.line == line ? other.column - column : other.column;
         return new SequenceInputStream(new Repeated('\n', other.line - line), new Repeated(' ', columns));
     }
 
-    /** One byte many times. */
+    /** A stream that repeats one byte. */
     private static final class Repeated extends InputStream {
 
         private final char one;

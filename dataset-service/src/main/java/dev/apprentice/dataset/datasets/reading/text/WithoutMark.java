@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.PushbackReader;
 import java.io.Reader;
 
-/** Text without the byte order mark that some editors put before UTF-8. */
+/** A reader that skips the byte order mark which some editors write before UTF-8. */
 public final class WithoutMark extends FilterReader {
 
     private static final char BYTE_ORDER_MARK = '\ufeff';

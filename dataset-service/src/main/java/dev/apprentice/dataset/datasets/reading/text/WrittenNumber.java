@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** A decimal number that keeps how it was written: as text, {@code 1.10} is 1.10, which a model is to learn so. */
+/** A decimal number that keeps its notation: {@code 1.10} as text stays 1.10, so that a model learns it like that. */
 final class WrittenNumber extends NumericNode {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ final class WrittenNumber extends NumericNode {
     private final String written;
     private final double value;
 
-    /** @param value what it comes to; finite */
+    /** @param value its numeric value; finite */
     WrittenNumber(String written, double value) {
         this.written = written;
         this.value = value;
@@ -32,7 +32,7 @@ final class WrittenNumber extends NumericNode {
     @Override
     public void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
         if (json instanceof TokenBuffer) {
-            json.writeNumber(value); // values for templates, which count with it
+            json.writeNumber(value); // a value for templates, which calculate with it
         } else {
             json.writeNumber(written);
         }

@@ -1,2 +1,2 @@
-/** What any file of text is made of: UTF-8, lines, places in it, and what keeps it from being JSON. */
+/** The basics of text files: UTF-8, lines, positions, JSON and its faults. */
 package dev.apprentice.dataset.datasets.reading.text;
