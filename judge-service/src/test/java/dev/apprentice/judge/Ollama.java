@@ -20,7 +20,7 @@ import dev.apprentice.contracts.Json;
 import java.util.List;
 import java.util.Map;
 
-/** An Ollama that does what a test tells it to, model by model. */
+/** A fake Ollama whose models do what a test sets. */
 public final class Ollama {
 
     private static final String CHAT = "/api/chat";
@@ -31,12 +31,12 @@ public final class Ollama {
         this.server = server;
     }
 
-    /** What Ollama's chat endpoint says when the model wrote that text. */
+    /** Returns the chat endpoint's answer when the model has written this text. */
     public static ResponseDefinitionBuilder answering(String text) {
         return answering(text, 120);
     }
 
-    /** The same, for a question of so many tokens. */
+    /** Like {@link #answering(String)}, for a question of this many tokens. */
     public static ResponseDefinitionBuilder answering(String text, int promptTokens) {
         try {
             return aResponse()
@@ -54,7 +54,7 @@ public final class Ollama {
         }
     }
 
-    /** The model does these one after the other, and the last for ever. */
+    /** Sets what the model does: these answers in order, and the last one for ever. */
     public void model(String model, ResponseDefinitionBuilder... doings) {
         for (int turn = 0; turn < doings.length; turn++) {
             String now = turn == 0 ? Scenario.STARTED : "turn " + turn;
@@ -64,7 +64,7 @@ public final class Ollama {
         }
     }
 
-    /** The model does this whenever it is asked about that response. */
+    /** Sets what the model does when it is asked about that response. */
     public void modelAbout(String model, String response, ResponseDefinitionBuilder doing) {
         server.stubFor(chat(model)
                 .withRequestBody(matchingJsonPath(
@@ -72,21 +72,21 @@ public final class Ollama {
                 .willReturn(doing));
     }
 
-    /** The server has this model, and these are its bytes. */
+    /** Sets that the server lists this model with this digest. */
     public void lists(String model, String digest) {
         server.stubFor(get(urlEqualTo("/api/tags")).willReturn(okJson(
                 "{\"models\": [{\"name\": \"" + model + "\", \"model\": \"" + model + "\", \"digest\": \"" + digest
                         + "\"}]}")));
     }
 
-    /** The model does this whenever its question contains that; what is said last wins. */
+    /** Sets what the model does when its question contains this text; the last setting wins. */
     public void modelTold(String model, String part, ResponseDefinitionBuilder doing) {
         server.stubFor(chat(model)
                 .withRequestBody(matchingJsonPath("$.messages[0].content", containing(part)))
                 .willReturn(doing));
     }
 
-    /** The bodies of the questions that this model was asked. */
+    /** Returns the bodies of the questions to this model. */
     public List<JsonNode> questions(String model) {
         return server.findAll(postRequestedFor(urlEqualTo(CHAT))
                         .withRequestBody(matchingJsonPath("$.model", equalTo(model))))

@@ -6,7 +6,10 @@ import dev.apprentice.judge.mlflow.FakeMlflow;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** Stands where Ollama, an OpenAI-compatible server and MLflow would. Fields of type {@link Ollama}, {@link OpenAi} and {@link FakeMlflow} in the test class are filled in. */
+/**
+ * A fake of Ollama, an OpenAI-compatible server and MLflow. It sets fields of type {@link Ollama}, {@link OpenAi} and
+ * {@link FakeMlflow} in the test class.
+ */
 public class OllamaResource implements QuarkusTestResourceLifecycleManager {
 
     private final WireMockServer server =

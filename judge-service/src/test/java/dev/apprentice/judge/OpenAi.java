@@ -18,7 +18,7 @@ import dev.apprentice.contracts.Json;
 import java.util.List;
 import java.util.Map;
 
-/** A server that speaks OpenAI's protocol and does what a test tells it to, model by model. */
+/** A fake server with OpenAI's protocol whose models do what a test sets. */
 public final class OpenAi {
 
     private static final String CHAT = "/v1/chat/completions";
@@ -29,7 +29,7 @@ public final class OpenAi {
         this.server = server;
     }
 
-    /** What the chat endpoint says when the model wrote that text. */
+    /** Returns the chat endpoint's answer when the model has written this text. */
     public static ResponseDefinitionBuilder answering(String text) {
         try {
             return okJson(Json.MAPPER.writeValueAsString(Map.of(
@@ -48,12 +48,12 @@ public final class OpenAi {
         }
     }
 
-    /** The model does this, always. */
+    /** Sets what the model always does. */
     public void model(String model, ResponseDefinitionBuilder doing) {
         server.stubFor(chat(model).willReturn(doing));
     }
 
-    /** The model does this unless it is asked for a JSON schema. */
+    /** Sets what the model does, unless the request contains a JSON schema, which it refuses. */
     public void refusingSchemas(String model, ResponseDefinitionBuilder doing) {
         model(model, doing);
         server.stubFor(chat(model)
@@ -61,17 +61,17 @@ public final class OpenAi {
                 .willReturn(aResponse().withStatus(400).withBody("{\"error\":{\"message\":\"no schemas here\"}}")));
     }
 
-    /** The bodies of the questions that this model was asked. */
+    /** Returns the bodies of the questions to this model. */
     public List<JsonNode> questions(String model) {
         return requests(model).stream().map(request -> json(request.getBodyAsString())).toList();
     }
 
-    /** How those who asked this model showed who they are. */
+    /** Returns the {@code Authorization} headers of the questions to this model. */
     public List<String> keys(String model) {
         return requests(model).stream().map(request -> request.getHeader("Authorization")).toList();
     }
 
-    /** Protocols other than HTTP/1.1 that were offered along with the questions to this model. */
+    /** Returns the protocols other than HTTP/1.1 that were offered with the questions to this model. */
     public List<String> upgrades(String model) {
         return requests(model).stream()
                 .filter(request -> request.containsHeader("Upgrade"))

@@ -6,7 +6,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Lets every test of the whole service fail in which a type becomes JSON that a native image would not know. */
+/** Makes every test of the whole service fail if a type that is not registered for the native image is converted to JSON. */
 @Singleton
 class RegisteredTypesOnly implements ObjectMapperCustomizer {
 

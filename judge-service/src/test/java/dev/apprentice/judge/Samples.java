@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Events for tests; what a test does not care about is the same everywhere. */
+/** Events for tests, with fixed values for everything that a test does not set. */
 public final class Samples {
 
     private Samples() {}
 
-    /** The answer to question {@code index} of an exam of {@code of} questions. */
+    /** Returns the answer to question {@code index} of an exam of {@code of} questions. */
     public static Response response(String run, int step, int index, int of, String output, String response) {
         return response(run, step, index, of, output, response, Optional.empty());
     }
@@ -41,7 +41,7 @@ public final class Samples {
                 .build();
     }
 
-    /** A score without a judge, its one metric being {@code value}. */
+    /** Returns a score without a judge, whose only metric is {@code value}. */
     public static Score score(String run, int step, int index, int of, double value) {
         return ScoreBuilder.builder()
                 .run(run)

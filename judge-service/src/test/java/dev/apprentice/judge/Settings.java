@@ -5,12 +5,12 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
-/** The service's typed configuration without the service. */
+/** Creates the service's typed configuration without the service. */
 public final class Settings {
 
     private Settings() {}
 
-    /** The defaults with these keys set otherwise. */
+    /** Returns the defaults, overridden by these keys. */
     public static <T> T of(Class<T> mapping, Map<String, String> keys) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()

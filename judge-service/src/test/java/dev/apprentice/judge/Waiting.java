@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** Waiting for what must come, on a machine that may be busy with much else. */
+/** Waits for expected events with a limit that also holds on a busy machine. */
 public final class Waiting {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values that papers and test suites print. */
+/** Values from papers and test suites. */
 class PublishedValuesTest {
 
     @ParameterizedTest
@@ -87,7 +87,7 @@ class PublishedValuesTest {
         assertThat(bleu.of("a test", "")).isZero();
     }
 
-    /** The 13a tokens of sacreBLEU. */
+    /** sacreBLEU's 13a tokens. */
     @Test
     void bleuSplitsWordsFromPunctuationButNotNumbers() {
         assertThat(Bleu.tokens("It's 3,000.5 km (well-known), 1990-1995 &amp; on."))
@@ -130,7 +130,7 @@ class PublishedValuesTest {
                 Chrf.statistics(reference.codePoints().boxed().toList(), response.codePoints().boxed().toList()), 9);
     }
 
-    /** A word alone is no pair of words. */
+    /** A single word contains no pair of words. */
     @Test
     void runsThatAreLongerThanTheTextsMatchNothing() {
         assertThat(new RougeN(2).of("testing", "testing")).isZero();
@@ -159,7 +159,7 @@ class PublishedValuesTest {
         assertThat(labels.holds("perhaps")).isFalse();
     }
 
-    /** Of tasks with equally many labels it is the mean of each task's own. */
+    /** For tasks with equally many labels it is the mean of each task's macro-F1. */
     @Test
     void theLabelsOfSeveralTasksHaveTheSameWeightInMacroF1() {
         ClosedSet both = new ClosedSet(List.of("yes", "no", "spam", "ham"));
@@ -178,7 +178,7 @@ class PublishedValuesTest {
         assertThat(ClosedSet.macroF1(sums)).isCloseTo(mean, within(1e-12));
     }
 
-    /** seq-rep-4 is 1 less the unique runs of four words by all of them: here two of six. */
+    /** seq-rep-4 is 1 minus the number of unique runs of four words divided by the number of all runs: here two of six. */
     @Test
     void anAnswerThatRunsInCirclesIsRepeated() {
         assertThat(Repetition.share("a b a b a b a b a")).isCloseTo(1 - 2.0 / 6, within(1e-12));
@@ -187,7 +187,7 @@ class PublishedValuesTest {
         assertThat(Repetition.in("a fox jumps over a dog and a fox jumps over a log")).isFalse();
     }
 
-    /** A model that gives each of V tokens the same chance has perplexity V, at any length. */
+    /** A model that gives each of V tokens equal probability has perplexity V, at any length. */
     @Test
     void perplexity() {
         assertThat(Perplexity.of(new double[] {7 * Math.log(1.0 / 50257), 7})).isCloseTo(50257, within(1e-6));

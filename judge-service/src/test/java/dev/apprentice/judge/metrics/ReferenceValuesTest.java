@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Values computed in Python by other people's definitions: token F1 with the functions of SQuAD's evaluate-v2.0.py; ROUGE-1,
- * ROUGE-2 and ROUGE-L with those of Google's rouge_score, taken word for word from its source (rouge_scorer.py, tokenize.py and
- * scoring.py in google-research/rouge, no stemming), not with the package as it is installed; BLEU and chrF with sacreBLEU 2.6.0
- * (sentence_bleu and sentence_chrf as they come).
+ * Values computed in Python with independent implementations: token F1 with the functions of SQuAD's evaluate-v2.0.py; ROUGE-1,
+ * ROUGE-2 and ROUGE-L with the functions of Google's rouge_score, copied from its source (rouge_scorer.py, tokenize.py and
+ * scoring.py in google-research/rouge, no stemming) instead of the installed package; BLEU and chrF with sacreBLEU 2.6.0
+ * (sentence_bleu and sentence_chrf with their defaults).
  */
 class ReferenceValuesTest {
 

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Texts that are not English, and white space that is not a blank. */
+/** Texts in other languages, and white space other than blanks. */
 class ScriptsTest {
 
-    /** By counting: the longest common subsequence over the words of each. */
+    /** The expected values were counted by hand: the longest common subsequence divided by the words of each text. */
     @ParameterizedTest
     @CsvSource({
         "Ответ: 4 кошки, ответ 4 кошки, 1",

@@ -20,7 +20,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An MLflow tracking server: the calls, fields, error codes and refusals of MLflow 3's REST interface that are used here. */
+/**
+ * A fake MLflow tracking server: the calls, fields, error codes and refusals of MLflow 3's REST interface that the export uses.
+ */
 public final class FakeMlflow implements AutoCloseable {
 
     private static final Pattern TAGGED = Pattern.compile("tags\\.`([^`]+)` = '([^']*)'");
@@ -35,7 +37,7 @@ public final class FakeMlflow implements AutoCloseable {
 
     public record Metric(String key, double value, long timestamp, int step) {}
 
-    /** Metrics that are alike are one, as in MLflow's store. */
+    /** A run. Equal metrics are stored once, as in MLflow. */
     public record Run(
             String id, String name, long start, Map<String, String> tags, Map<String, String> parameters, Set<Metric> metrics,
             List<String> states) {
@@ -61,7 +63,7 @@ public final class FakeMlflow implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** From now on it answers with this status; with 200 as it should. */
+    /** Sets the status of all further answers; 200 for correct answers. */
     public synchronized void answering(int status) {
         this.status = status;
     }

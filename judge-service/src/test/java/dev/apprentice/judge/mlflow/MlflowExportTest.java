@@ -52,7 +52,7 @@ class MlflowExportTest {
         RunNews changed = news();
         changed.parameters.put("training.epochs", "3");
         export().export("first", changed);
-        changed.parameters.put("training.epochs", "4"); // MLflow lets no parameter change
+        changed.parameters.put("training.epochs", "4"); // MLflow refuses to change a parameter
         changed.status = Optional.of("FINISHED");
 
         export().export("first", changed);

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page by keyboard, on a phone, in the dark, and when there is little or nothing to show. */
+/** The page with the keyboard, on a phone, in the dark theme, and with little or nothing to show. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(OllamaResource.class)
@@ -43,7 +43,7 @@ class AppearanceTest extends BrowserTest {
         assertThat(link.evaluate("e => getComputedStyle(e).outlineStyle")).isEqualTo("solid");
         page.keyboard().press("Enter");
         assertThat(heading(page, FIRST)).isVisible();
-        assertThat(page.locator("main:focus")).hasCount(1); // a screen reader is taken to the new page's beginning
+        assertThat(page.locator("main:focus")).hasCount(1); // the focus moves a screen reader to the new page's beginning
     }
 
     @Test
@@ -108,7 +108,7 @@ class AppearanceTest extends BrowserTest {
 
         page.navigate(address + "#/runs/nobody");
         assertThat(heading(page, "There is no run nobody")).isVisible();
-        browser.forgive(); // Chromium notes every answer of 400 and more
+        browser.forgive(); // Chromium logs every answer with status 400 or higher
     }
 
     @Test
@@ -121,7 +121,7 @@ class AppearanceTest extends BrowserTest {
                         event: away
                         data: [{"condition":"Kafka","reason":"Kafka at %s cannot be used"},{"condition":"Judges","reason":"<b>llama3</b>"}]
 
-                        """.formatted("a-long-name-".repeat(9)))))); // ends here, so the page asks anew
+                        """.formatted("a-long-name-".repeat(9)))))); // the stream ends here, so the page requests it again
         page.navigate(address);
         Locator away = page.locator("#away p");
         assertThat(away).hasText(new Pattern[] {
@@ -133,7 +133,7 @@ class AppearanceTest extends BrowserTest {
         assertThat(page.locator("#away")).isHidden();
     }
 
-    /** However long the names of judges, runs and files are. */
+    /** Asserts that the page fits the window, even with long names of judges, runs and files. */
     private static void assertFits(Page page) {
         page.evaluate("() => document.querySelectorAll('select').forEach(list => list.add(new Option('a-long-name-'.repeat(9))))");
         page.evaluate("() => document.querySelectorAll('main p, main h2, main h3').forEach(one => one.append('a-long-name-'.repeat(9)))");

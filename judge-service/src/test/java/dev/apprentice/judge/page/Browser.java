@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** A real Chromium that notes what no page of ours may do: ask another host for something, or complain on its console. */
+/** A real Chromium that records what our pages must never do: send a request to another host, or log an error to the console. */
 public final class Browser implements AutoCloseable {
 
     public static final int PATIENCE_MS = 120_000;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    /** Drawing them takes a processor longer than the tests do. */
+    /** Screenshots are optional because they take longer than the tests. */
     private static final boolean ARE_SHOTS_WANTED = Boolean.getBoolean("apprentice.screenshots");
 
     private final Playwright playwright;
@@ -37,7 +37,7 @@ public final class Browser implements AutoCloseable {
                         "--disable-component-update", "--disable-sync")));
     }
 
-    /** Where Debian and others put it; empty where there is none. */
+    /** Returns the path of an installed Chromium in the usual places; empty if there is none. */
     public static Optional<Path> installed() {
         return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
@@ -71,27 +71,27 @@ public final class Browser implements AutoCloseable {
         return page;
     }
 
-    /** Errors and warnings on the consoles of all pages, and exceptions that were not caught. */
+    /** Returns the errors and warnings on the consoles of all pages, and uncaught exceptions. */
     List<String> complaints() {
         return complaints;
     }
 
-    /** The hosts that were asked for something. */
+    /** Returns the hosts that received requests. */
     List<String> hosts() {
         return hosts.stream().distinct().toList();
     }
 
-    /** Forgets what a test provoked on purpose. */
+    /** Forgets the complaints that a test provoked on purpose. */
     void forgive() {
         complaints.clear();
     }
 
-    /** What is open would go on drawing what comes. */
+    /** Closes all pages, which would otherwise continue to render new events. */
     void closePages() {
         List.copyOf(chromium.contexts()).forEach(BrowserContext::close);
     }
 
-    /** For people to look at: {@code target/screenshots}, with {@code -Dapprentice.screenshots=true}. */
+    /** Saves a screenshot for people in {@code target/screenshots}, with {@code -Dapprentice.screenshots=true}. */
     static void shoot(Page page, String name, boolean whole) {
         if (!ARE_SHOTS_WANTED) {
             return;

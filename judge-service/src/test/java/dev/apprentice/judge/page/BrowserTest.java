@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A browser, and two runs to look at in it. */
+/** Base of browser tests: a browser, and two runs to show. */
 abstract class BrowserTest {
 
-    /** With a judge, and at its end. */
+    /** A completed run with a judge. */
     static final String FIRST = "first-run";
-    /** Without a judge, and failed. */
+    /** A failed run without a judge. */
     static final String SECOND = "second-run";
 
     static Browser browser;
@@ -54,14 +54,14 @@ abstract class BrowserTest {
         }
     }
 
-    /** Told once for all tests. */
+    /** Publishes the two runs once for all tests. */
     @BeforeEach
     void tellOfTwoRuns() {
         if (told) {
             return;
         }
         told = true;
-        ollama.model("page-judge", answering("0")); // what is not named below
+        ollama.model("page-judge", answering("0")); // for all answers that are not listed below
         judgeSays("The meal is cooked every day by the chef.", 90);
         judgeSays("The capital of Portugal is Lisbon.", 100);
         judgeSays("A young kangaroo is called a cub.", 40);
@@ -98,7 +98,7 @@ abstract class BrowserTest {
         return browser.page(1280, 900, ColorScheme.LIGHT);
     }
 
-    /** Opens the first run and waits until all of it is graded and shown. */
+    /** Opens the first run and waits until it is completely graded and shown. */
     void openFirstRun(Page page) {
         page.navigate(address + "#/runs/" + FIRST);
         assertThat(page.locator(".badge").first()).hasText("complete");

@@ -16,7 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Runs in a real browser: the list, and one run with all that belongs to it. */
+/** Runs in a real browser: the list, and the page of one run. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(OllamaResource.class)
@@ -89,7 +89,7 @@ class RunPageTest extends BrowserTest {
 
         assertEquals(table.evaluate("box => box.scrollHeight"), table.evaluate("box => box.clientHeight"));
         assertThat(table.locator("thead")).containsText("token F1 ↑");
-        assertThat(table.locator("thead")).not().containsText("truncated"); // no answer was
+        assertThat(table.locator("thead")).not().containsText("truncated"); // no answer was truncated
         Browser.shoot(page, "run-checkpoints-desktop-light", true);
     }
 

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A run as the other services would tell of it, word by word as a test goes on. */
+/** A run as the other services would publish it, event by event as the test proceeds. */
 public final class SampleRun {
 
     public static final int STEPS = 40;
@@ -41,7 +41,7 @@ public final class SampleRun {
         this.judge = judge;
     }
 
-    /** Someone asks for it. */
+    /** Publishes the run's request. */
     public SampleRun asked() {
         topics.publish(
                 Topics.RUNS,
@@ -64,13 +64,13 @@ public final class SampleRun {
         return this;
     }
 
-    /** Its batches are published. */
+    /** Publishes that its batches are prepared. */
     public SampleRun prepared() {
         tell(Phase.PREPARED, 0, Optional.empty(), Optional.empty(), Optional.of("320 examples, none over-long"));
         return this;
     }
 
-    /** It trains these steps, evaluating every fifth, on losses that fall as losses do. */
+    /** Publishes the training of these steps, with an evaluation at every fifth and typically falling losses. */
     public SampleRun trained(int from, int to) {
         for (int step = from; step <= to; step++) {
             double loss = 0.5 + 3.5 * Math.exp(-step / 12.0);
@@ -104,7 +104,7 @@ public final class SampleRun {
         return this;
     }
 
-    /** A checkpoint's answers to the exam, one for each question. */
+    /** Publishes a checkpoint's answers to the exam, one for each question. */
     public SampleRun answered(int step, List<String> answers) {
         for (int index = 0; index < answers.size(); index++) {
             Question question = Question.EXAM.get(index);
@@ -160,12 +160,12 @@ public final class SampleRun {
     /**
      * A question of the exam.
      *
-     * @param base what the untouched model answers
-     * @param tuned what the tuned one does
+     * @param base the base model's answer
+     * @param tuned the tuned model's answer
      */
     public record Question(String instruction, String input, String reference, String base, String tuned) {
 
-        /** With a question whose answers try to be markup. */
+        /** The exam; one question has answers that contain markup. */
         public static final List<Question> EXAM = List.of(
                 new Question(
                         "Rewrite the sentence in passive voice.",

@@ -48,7 +48,7 @@ class CheckpointComparisonTest {
         Comparison comparison = compare(scores(examples, "m", i -> 0.9), scores(examples, "m", i -> 0.1)).get("m");
 
         assertThat(comparison.outcome()).isEqualTo(outcome);
-        // of the 2^n ways to swap, two are as extreme; 1,000 of them drawn
+        // two of the 2^n ways to swap are as extreme; 1,000 ways are drawn
         assertThat(comparison.p()).isCloseTo(exact, within(0.002 + 3 * Math.sqrt(exact * (1 - exact) / 1000)));
         assertThat(comparison.pairs()).isEqualTo(examples);
     }

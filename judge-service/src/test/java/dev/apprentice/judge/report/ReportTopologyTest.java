@@ -148,7 +148,7 @@ class ReportTopologyTest {
         assertThat(mended.unanswered()).isEmpty();
         assertThat(mended.metrics()).containsExactly(entry("token_f1", 0.5));
 
-        pipe(unanswered); // the question came twice
+        pipe(unanswered); // the question was delivered twice
         assertThat(newReports()).isEmpty();
     }
 

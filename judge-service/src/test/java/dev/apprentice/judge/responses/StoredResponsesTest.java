@@ -226,7 +226,7 @@ class StoredResponsesTest {
         put(waiting);
         put(response("r", 5, 0, 1, "x", "before"));
         put(score("r", 5, 0, 1, 0.25));
-        put(response("r", 5, 0, 1, "x", "after")); // offset 2 in the place of offset 1
+        put(response("r", 5, 0, 1, "x", "after")); // offset 2 replaces offset 1
         assertThat(awaited()).containsOnlyKeys("old/5/e0");
 
         firstOffsets.set(Map.of(first(Topics.RESPONSES), 2L, first(Topics.SCORES), 1L));

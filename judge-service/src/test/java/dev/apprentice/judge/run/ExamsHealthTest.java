@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What a running service says of a checkpoint that is not answered; its clock is the test's. */
+/** What a running service reports about a checkpoint without answers. The test controls its clock. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(OllamaResource.class)
@@ -78,7 +78,7 @@ class ExamsHealthTest {
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> well().body(CONDITION + ".status", equalTo("UP")));
     }
 
-    /** What a page that is opened now is told to be away. */
+    /** Returns the conditions that a newly opened page receives as away. */
     private String awayByEvent() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(events).header("Accept", "text/event-stream").build();
         try (Stream<String> lines = HttpClient.newHttpClient().send(request, BodyHandlers.ofLines()).body()) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a real broker, and without the service. */
+/** The feed with a real broker, without the service. */
 class RunFeedTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -78,7 +78,7 @@ class RunFeedTest {
         assertThat(threads.trouble()).isEmpty();
     }
 
-    /** A service that is ready is asked at once. */
+    /** A service gets requests as soon as it is ready. */
     @Test
     void isCompleteOnceAllIsReadThatWasThereAtTheStart() {
         assertThat(feed.isComplete()).isFalse();

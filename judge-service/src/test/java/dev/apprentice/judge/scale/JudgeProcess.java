@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** The packaged judge-service in a process of its own. */
+/** The packaged judge-service in its own process. */
 final class JudgeProcess implements AutoCloseable {
 
     static final String HEAP = "200m";
@@ -35,7 +35,7 @@ final class JudgeProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it as {@code ./apprentice up} does, but for the size of its heap. */
+    /** Starts it like {@code ./apprentice up}, except for the size of its heap. */
     static JudgeProcess start(String bootstrapServers, Path home) throws IOException {
         int port = FreePort.find();
         Process process = PackagedService.start(
@@ -75,7 +75,7 @@ final class JudgeProcess implements AutoCloseable {
         }
     }
 
-    /** Megabytes of heap that live objects take: a histogram is made after a full collection. */
+    /** Returns the megabytes of heap that live objects occupy: the histogram is made after a full collection. */
     long liveHeap() throws IOException {
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(process.pid()),
@@ -85,7 +85,7 @@ final class JudgeProcess implements AutoCloseable {
         return number(TOTAL, text(jcmd.getInputStream())) >> 20;
     }
 
-    /** Megabytes of memory that the process takes in all. */
+    /** Returns the megabytes of memory that the whole process occupies. */
     long resident() throws IOException {
         return PackagedService.residentMiB(process);
     }

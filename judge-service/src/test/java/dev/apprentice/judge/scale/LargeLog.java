@@ -49,13 +49,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * What the log holds after many runs have been trained, answered, graded and reported on: written at once, because a judge that
- * does all that would take days. The answers are sentences of random words; those of one checkpoint are another's.
+ * The content of the topics after many runs have been trained, answered, graded and reported on. It is written directly, because
+ * a judge would take days for it. The answers are sentences of random words, and all checkpoints share them.
  *
- * @param runs how many
- * @param checkpoints of each run
- * @param responses of each checkpoint, with a score each by the reference metrics and one judge
- * @param steps of each run
+ * @param runs how many runs
+ * @param checkpoints how many checkpoints of each run
+ * @param responses how many responses of each checkpoint, each with a score by the reference metrics and one judge
+ * @param steps how many steps of each run
  */
 record LargeLog(int runs, int checkpoints, int responses, int steps) {
 
@@ -107,8 +107,8 @@ record LargeLog(int runs, int checkpoints, int responses, int steps) {
     }
 
     /**
-     * A record that many checkpoints have alike, but for whose it is: making each from an event would take longer than all the
-     * rest.
+     * A record that is equal for many checkpoints except for its run and step: creating each from an event would take most of the
+     * time.
      *
      * @param rest its JSON after run and step
      */
@@ -168,7 +168,7 @@ record LargeLog(int runs, int checkpoints, int responses, int steps) {
                 Optional.of(1.0), Optional.of(1.0), step, step, "alpaca", START));
     }
 
-    /** An answer and what is thought of it. */
+    /** An answer and its score. */
     private record Graded(Response response, Score score) {}
 
     private List<Graded> exam() {
@@ -248,7 +248,7 @@ record LargeLog(int runs, int checkpoints, int responses, int steps) {
         producer.send(new ProducerRecord<>(topic.name(), null, event.key(), json, record.headers()));
     }
 
-    /** Says of these groups that they have read everything, as they had when it was written by those who do. */
+    /** Commits the end offsets for these groups, as their services would have done while reading. */
     static void consumed(String bootstrapServers, Map<String, List<Topic<?>>> groups) throws Exception {
         try (Admin admin = Admin.create(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             for (Map.Entry<String, List<Topic<?>>> group : groups.entrySet()) {

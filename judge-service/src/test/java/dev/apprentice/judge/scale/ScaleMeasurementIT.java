@@ -27,16 +27,16 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How much heap the views take and how soon the page is there with very many responses in the log. Prints figures, and holds
- * judge-service to a second and to 200 MB.
+ * Measures the heap of the views and the loading time of the page with very many responses in the topics. It prints figures, and
+ * fails if judge-service exceeds a second or 200 MB.
  *
  * <pre>
  * mvn verify -pl judge-service -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ScaleMeasurementIT \
  *     -Dapprentice.measure=true
  * </pre>
  *
- * That writes 5,000,000 responses and as many scores, takes some 6 GB of disk and a quarter of an hour;
- * {@code -Dapprentice.measure.responses=20} makes it 100,000.
+ * This writes 5,000,000 responses and as many scores, and takes about 6 GB of disk and a quarter of an hour. With
+ * {@code -Dapprentice.measure.responses=20} it writes 100,000.
  */
 @EnabledIfSystemProperty(named = "apprentice.measure", matches = "true")
 class ScaleMeasurementIT {
@@ -126,10 +126,10 @@ class ScaleMeasurementIT {
     }
 
     /**
-     * What is promised.
+     * The figures that are limited.
      *
-     * @param heap megabytes that the views take
-     * @param page milliseconds until the slowest view is there
+     * @param heap megabytes of heap that the views occupy
+     * @param page milliseconds until the slowest view is shown
      */
     private record Figures(long heap, long page) {}
 
@@ -150,12 +150,12 @@ class ScaleMeasurementIT {
     }
 
     private static void openExamples(Page page, String address, String view) {
-        page.navigate("about:blank"); // another address behind '#' alone would load nothing
+        page.navigate("about:blank"); // a change after '#' alone would not reload the page
         page.navigate(address + "/#/" + view);
         assertThat(page.locator("article.example").first()).isVisible();
     }
 
-    /** Prints the first time and the median of some more, and returns the latter in milliseconds. */
+    /** Prints the first time and the median of some more, and returns the median in milliseconds. */
     private static long time(String what, Runnable work) {
         long first = milliseconds(work);
         long median = Stream.generate(() -> milliseconds(work)).limit(TURNS).sorted().skip(TURNS / 2).findFirst().orElseThrow();

@@ -16,12 +16,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Making the channels takes a second or two; what asks Kafka by a thread of its own has its answers meanwhile. */
+/** Creating the channels takes a second or two; meanwhile threads that ask Kafka by themselves get their answers. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 class StartOrderTest {
 
-    /** Looks just before Quarkus makes the channels, at {@link Interceptor.Priority#LIBRARY_BEFORE}. */
+    /**
+     * Records the threads and channels just before Quarkus creates the channels, at {@link Interceptor.Priority#LIBRARY_BEFORE}.
+     */
     @ApplicationScoped
     static class Onlooker {
 

@@ -40,10 +40,10 @@ import java.util.function.BiConsumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What waits on disk is all that is known after a restart, and all that is needed. */
+/** After a restart, the waiting responses on disk are all that is known and all that is needed. */
 class BacklogTest {
 
-    /** Questions of the exam. */
+    /** The number of questions of the exam. */
     private static final int OF = 12;
 
     private final AtomicInteger asked = new AtomicInteger();
@@ -68,7 +68,7 @@ class BacklogTest {
     private boolean cancelled;
     private boolean stream;
     private volatile boolean refusing;
-    /** The judge answers once it is open. */
+    /** The judge answers once this gate is open. */
     private CountDownLatch gate = new CountDownLatch(0);
     private Grader grader;
     private final Backlog backlog = backlog();
@@ -85,7 +85,7 @@ class BacklogTest {
             assertThat(score.verdicts()).extracting(Verdict::judge).containsExactly("quick", "slow");
             assertThat(score.verdicts().get(1).score()).contains(55.0);
         });
-        backlog.look(); // the copy of the scores does not say so yet
+        backlog.look(); // the copy of the scores still lists it
         backlog.look();
         assertThat(asked).hasValue(1);
         assertThat(backlog.waiting()).isEmpty();
@@ -190,7 +190,7 @@ class BacklogTest {
                 new WatchedThreads());
     }
 
-    /** Responses and scores as they lie on disk. */
+    /** A fake store of responses and scores. */
     private static final class Kept implements ScoredResponses {
 
         private final Map<String, ScoredResponse> all = new TreeMap<>();
@@ -230,7 +230,7 @@ class BacklogTest {
         }
     }
 
-    /** Says 55 to everything. */
+    /** A model that answers 55 to every question. */
     private final class FiftyFive implements ChatServer {
 
         private final String model;

@@ -290,7 +290,7 @@ class JudgedResponsesTest {
                 .containsPattern("apprentice_judge_verdicts_total\\{.*judge=\"away\",result=\"scored\".*} 2[0-9]");
     }
 
-    /** The others are run on a whole system, in which no model judges (RecipeIT). */
+    /** RecipeIT runs the other queries and alerts on a whole system, in which no model judges. */
     @Test
     void everyQueryAndAlertAboutJudgesIsAnsweredByAPrometheusThatScrapesThisService(@TempDir Path folder) throws IOException {
         Assumptions.assumeTrue(Prometheus.isInstalled(), "prometheus is not installed (Debian's package)");
@@ -314,7 +314,7 @@ class JudgedResponsesTest {
     @Test
     void moreResponsesThanMayBePendingWaitForAJudgeAndKeepNothingElseWaiting() {
         ollama.model("gone", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-        int many = 120; // the tests' settings allow 50 in memory
+        int many = 120; // more than the 50 that the tests' settings allow in memory
         for (int index = 0; index < many; index++) {
             topics.publish(Topics.RESPONSES, Samples.response("crowd", 0, index, many, "x", "y" + index, Optional.of("gone")));
         }

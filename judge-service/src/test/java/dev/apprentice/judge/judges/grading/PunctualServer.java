@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * An Ollama whose models answer any number of questions at once, each after exactly the time that the model's name says:
- * {@code after-250ms}. {@code GET /worked} tells the nanoseconds between the first question since it was last asked and the last
- * answer. It has an event loop of its own and does no more than to set a timer, so that it is no bottleneck.
+ * A fake Ollama whose models answer any number of questions at once, each after exactly the time in the model's name:
+ * {@code after-250ms}. {@code GET /worked} returns the nanoseconds from the first question since its last call to the last
+ * answer. The server has its own event loop and only sets timers, so it is not a bottleneck.
  */
 public class PunctualServer implements QuarkusTestResourceLifecycleManager {
 
@@ -20,10 +20,10 @@ public class PunctualServer implements QuarkusTestResourceLifecycleManager {
             "done_reason":"stop","done":true,"prompt_eval_count":120,"eval_count":2}""";
 
     private final Vertx vertx = Vertx.vertx();
-    private long first; // these belong to the event loop
+    private long first; // used by the event loop only, like the next field
     private long last;
 
-    /** The model that takes this long. */
+    /** Returns the name of the model that takes this long. */
     static String model(int milliseconds) {
         return "after-" + milliseconds + "ms";
     }

@@ -44,8 +44,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * How much of what a judge's server can do with {@code parallel} questions at once is made use of, from the first response
- * written to Kafka to the last score read from it. Not a test: it prints figures.
+ * Measures how much of a judge server's capacity for {@code parallel} questions is used, from the first response written to Kafka
+ * to the last score read from it. This is not a test: it prints figures.
  *
  * <pre>mvn test -pl judge-service -Dtest=ThroughputMeasurement -Dapprentice.measure=true -Dapprentice.judge.parallel=16</pre>
  */
@@ -56,7 +56,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "apprentice.measure", matches = "true")
 class ThroughputMeasurement {
 
-    /** Tests say what is known sooner. */
+    /** Uses the default time limit; the tests' settings publish partial scores sooner. */
     public static class AsByDefault implements QuarkusTestProfile {
 
         @Override
@@ -65,7 +65,7 @@ class ThroughputMeasurement {
         }
     }
 
-    /** How long each measurement takes, if nothing is lost. */
+    /** The seconds that each measurement takes without any loss. */
     private static final int SECONDS = Integer.getInteger("apprentice.measure.seconds", 8);
     private static final int TURNS = Integer.getInteger("apprentice.measure.turns", 1);
     private static final List<Integer> MILLISECONDS = Stream.of(
@@ -111,7 +111,7 @@ class ThroughputMeasurement {
                 100 * SECONDS / graded, computed / graded, Runtime.getRuntime().availableProcessors(), paused);
     }
 
-    /** Seconds from the first response to the last score. */
+    /** Returns the seconds from the first response to the last score. */
     private double graded(String run, int milliseconds, int count) {
         try (KafkaConsumer<String, byte[]> scores = scores();
                 KafkaProducer<String, Event> producer = new KafkaProducer<>(
@@ -140,7 +140,7 @@ class ThroughputMeasurement {
         }
     }
 
-    /** The scores from now on. */
+    /** Returns a consumer of all scores from now on. */
     private KafkaConsumer<String, byte[]> scores() {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
@@ -155,7 +155,7 @@ class ThroughputMeasurement {
         return consumer;
     }
 
-    /** Seconds that the same server takes for as many questions by a client that does nothing else. */
+    /** Returns the seconds that the server takes for as many questions from a client that does nothing else. */
     private double asked(int milliseconds, int count, int parallel) throws Exception {
         HttpRequest question = HttpRequest.newBuilder(URI.create(settings.ollama().url() + "/api/chat"))
                 .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + PunctualServer.model(milliseconds) + "\"}"))
@@ -176,7 +176,7 @@ class ThroughputMeasurement {
         }
     }
 
-    /** Seconds from the first question to the last answer, as the server saw it. */
+    /** Returns the seconds from the first question to the last answer, as measured by the server. */
     private double worked() throws Exception {
         HttpRequest question = HttpRequest.newBuilder(URI.create(settings.ollama().url() + "/worked")).build();
         String nanoseconds =
@@ -184,12 +184,12 @@ class ThroughputMeasurement {
         return Long.parseLong(nanoseconds) / 1e9;
     }
 
-    /** Seconds that this process has computed: server, broker, judge-service and measurement. */
+    /** Returns the processor seconds that this process has used: server, broker, judge-service and measurement. */
     private static double computed() {
         return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
     }
 
-    /** Seconds that all threads of this process, the server's too, have stood still for the collection of garbage. */
+    /** Returns the seconds that all threads of this process, the server's included, have been stopped by garbage collection. */
     private static double paused() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
                         .mapToLong(GarbageCollectorMXBean::getCollectionTime)

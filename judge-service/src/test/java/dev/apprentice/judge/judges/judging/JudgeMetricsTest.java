@@ -12,7 +12,7 @@ class JudgeMetricsTest {
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final JudgeMetrics metrics = new JudgeMetrics(registry);
 
-    /** Else the share of verdicts without a score would be missing, not 0, until there is the first of them. */
+    /** Otherwise the share of verdicts without a score would be missing instead of 0 until the first of them. */
     @Test
     void everyResultCanBeSeenFromAJudgesFirstVerdict() {
         metrics.judged(ScoreVerdictBuilder.builder().judge("llama3").rubric("helpful").score(80.0).build());

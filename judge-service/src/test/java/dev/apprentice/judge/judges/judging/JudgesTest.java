@@ -136,7 +136,7 @@ class JudgesTest {
         int parallel = 4;
         AtomicInteger atWork = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        CyclicBarrier allSeatsTaken = new CyclicBarrier(parallel); // breaks unless so many are asked at a time, every time
+        CyclicBarrier allSeatsTaken = new CyclicBarrier(parallel); // breaks unless this many questions are always asked at a time
         Judges judges = judges(Map.of("apprentice.judge.parallel", "" + parallel), conversation -> {
             most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
             try {
@@ -252,7 +252,7 @@ class JudgesTest {
                 Map.of("apprentice.judge.parallel", "" + parallel, "apprentice.judge.retry.breaker-after", "8",
                         "apprentice.judge.retry.delay", "1ms", "apprentice.judge.retry.max-delay", "20ms"),
                 conversation -> {
-                    if (asked.incrementAndGet() > 2 * parallel) { // those under way when it opened are through by then
+                    if (asked.incrementAndGet() > 2 * parallel) { // questions in progress when the breaker opened are finished by then
                         mostOnceOpen.accumulateAndGet(atWork.incrementAndGet(), Math::max);
                         Thread.onSpinWait();
                         atWork.decrementAndGet();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An address that is no judge's says so for good, in words that show what is wrong with it. */
+/** An address that is not a judge's counts as a refusal, with a message that shows what is wrong. */
 class WrongAddressTest {
 
     private static final String PAGE = "\uFEFF\n<!DOCTYPE html>\n<html><body>" + "Sign in. ".repeat(1_000) + "</body></html>";
@@ -68,7 +68,7 @@ class WrongAddressTest {
                 settings, new ConfiguredServers(settings), new Rubrics(settings), new ReferenceMetrics(), AnswerCache.NONE,
                 new JudgeMetrics(new SimpleMeterRegistry())));
 
-        // asked again where a busy machine lets it wait
+        // checked again if a busy machine makes it time out
         Awaitility.await().untilAsserted(() -> assertThat(check.of("m,openai:m")).extracting(Finding::problem).containsExactly(
                 Optional.of("The address " + SERVER.baseUrl() + " answers with a web page, not with a model's interface."),
                 Optional.of("The address " + SERVER.baseUrl() + "/v1 answers with a web page, not with a model's interface.")));

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Comparisons and agreement over HTTP, on responses that came by Kafka. */
+/** Comparisons and agreement over HTTP, on responses from Kafka. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(OllamaResource.class)
@@ -48,7 +48,7 @@ class PairwiseComparisonsTest {
         exam("verdict", 9, "tuned");
         ollama.modelTold("arbiter", "<answer_a>\ntuned", answering("{\"reason\": \"Better.\", \"better\": \"A\"}"));
         ollama.modelTold("arbiter", "<answer_b>\ntuned", answering("{\"reason\": \"Better.\", \"better\": \"B\"}"));
-        // the answer that comes first wins with this one
+        // with this one, the answer shown first wins
         ollama.modelTold("arbiter", "tuned 3", answering("{\"reason\": \"First!\", \"better\": \"A\"}"));
 
         String id = begin("verdict", "arbiter").statusCode(202).body("questions", equalTo(QUESTIONS)).extract().path("id");

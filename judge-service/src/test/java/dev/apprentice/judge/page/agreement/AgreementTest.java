@@ -21,7 +21,7 @@ class AgreementTest {
         assertThat(kendall.kendall().orElseThrow()).isCloseTo(-0.47140452079103173, within(1e-12));
     }
 
-    /** SciPy 1.17.1: pearsonr, spearmanr and kendalltau (tau-b) of scores that tie, as judges' scores do. */
+    /** SciPy 1.17.1: pearsonr, spearmanr and kendalltau (tau-b) of scores with ties, which judges' scores often have. */
     @Test
     void scoresThatTieAreRankedAsSciPyRanksThem() {
         Agreement agreement = agreement(

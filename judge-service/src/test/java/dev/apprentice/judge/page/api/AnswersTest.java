@@ -30,7 +30,7 @@ class AnswersTest {
 
     KafkaTopics topics;
 
-    /** The base answers all questions wrong; step 5 the first four right. */
+    /** Publishes two exams: the base model answers all questions wrong, step 5 the first four right. */
     @BeforeEach
     void tellOfARun() {
         if (!told) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What clients get wrong is their mistake, and they learn which. */
+/** Clients' mistakes are reported as such, and the answer names the mistake. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(OllamaResource.class)

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(OllamaResource.class)
 class ReportsTest {
 
-    /** As many as the textbook's test split has. */
+    /** The number of questions of the textbook's test split. */
     private static final int QUESTIONS = 110;
     private static final int FEW = 15;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -70,7 +70,7 @@ class ReportsTest {
 
         exam.forEach(response -> topics.publish(Topics.RESPONSES, response));
         topics.await(Topics.SCORES, 2 * FEW, score -> score.run().equals("twice"));
-        // What comes after it on the same partitions shows that the repetition has been dealt with.
+        // Later records on the same partitions show that the repetition has been processed.
         exam("after-twice", 0, FEW, 1).forEach(response -> topics.publish(Topics.RESPONSES, response));
         complete("after-twice", 1);
 
@@ -150,7 +150,7 @@ class ReportsTest {
         RestAssured.given().accept("application/json").get("/q/openapi").then().body("paths.keySet()", hasItem("/reports/{run}"));
     }
 
-    /** MLflow is away at first, which keeps nothing from being graded and shown. */
+    /** MLflow is away at first, which does not delay grading and showing. */
     @Test
     void aRunIsRegisteredAtMlflowOnceThatIsBackAndNothingWaitsForIt() {
         mlflow.answering(503);
@@ -177,7 +177,7 @@ class ReportsTest {
                         "apprentice.location", "file:///checkpoints/registered/step-" + SampleRun.STEPS));
     }
 
-    /** Answers to an exam, the first so many of them right. */
+    /** Returns answers to an exam, the first {@code right} of them correct. */
     private static List<Response> exam(String run, int step, int questions, int right) {
         List<Response> exam = new ArrayList<>();
         for (int index = 0; index < questions; index++) {

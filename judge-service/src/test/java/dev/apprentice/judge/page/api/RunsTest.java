@@ -31,7 +31,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What the page asks for, asked as any program may. */
+/** The page's HTTP interface, called by another program. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(OllamaResource.class)
@@ -125,7 +125,10 @@ class RunsTest {
                 () -> get("/runs/" + run).then().statusCode(200).extract().jsonPath(), enough::test);
     }
 
-    /** The next event of a run that a client gets which has seen that one; what other tests left away is not asked for here. */
+    /**
+     * Returns the next event about a run for a client that has received {@code lastId}. Events about conditions that other tests
+     * caused are skipped.
+     */
     private Sent next(Optional<String> lastId) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(events).header("Accept", "text/event-stream");
         lastId.ifPresent(id -> request.header("Last-Event-ID", id));
