@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a server answers with status 200 may be an error all the same. */
+/** An answer with status 200 may still be an error. */
 class AnswerErrorsTest {
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A model that answers in another form is reminded of it once. */
+/** A model that answers in another form gets one reminder. */
 class ExchangeTest {
 
     private static final AnswerForm<Integer> NUMBER = new AnswerForm<>(Optional.empty(), "A number, please.", ExchangeTest::number);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A native image knows what LangChain4j's adapters send and receive. That for OpenAI brings its own file; for Ollama's there is
- * one here, to be written anew with {@code -Dapprentice.write-docs} after a new version.
+ * Checks that a native image contains the types that LangChain4j's adapters send and receive. The adapter for OpenAI brings its
+ * own file. Ollama's file is in this module; write it again with {@code -Dapprentice.write-docs} after a new version.
  */
 class NativeAdaptersTest {
 
@@ -78,7 +78,7 @@ class NativeAdaptersTest {
         return names;
     }
 
-    /** The classes of an adapter that Jackson is told of, and those that it builds them with. */
+    /** Returns the classes of an adapter that are annotated for Jackson, and their builders. */
     private static Set<String> spoken(Class<?> adapter) throws IOException, URISyntaxException {
         Path jar = Path.of(adapter.getProtectionDomain().getCodeSource().getLocation().toURI());
         String within = adapter.getPackageName().replace('.', '/') + "/";
@@ -103,7 +103,7 @@ class NativeAdaptersTest {
                     names.add(by.builder().getName());
                 }
             }
-        } catch (ClassNotFoundException | NoClassDefFoundError e) { // one of a part of the adapter that is not used here
+        } catch (ClassNotFoundException | NoClassDefFoundError e) { // it belongs to a part of the adapter that is not used here
             assertThat(name).doesNotContain("Chat");
         }
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A model that gives no answer is asked as often as was said. */
+/** A model that gives no answer is asked as often as configured. */
 class PatienceTest {
 
     private static final Duration SOON = Duration.ofMillis(1);

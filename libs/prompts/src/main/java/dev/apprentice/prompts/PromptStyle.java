@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * A prompt style: a name and a Jinja template that turns an instruction into text. Alpaca and Phi-3 match the textbook exactly.
  *
  * <pre>
- * question = prompt + answer header        what a model that shall answer is given
- * row      = question + answer             what it learns from
+ * question = prompt + answer header        the input of a model that shall answer
+ * row      = question + answer             the text it learns from
  * </pre>
  */
 public final class PromptStyle {

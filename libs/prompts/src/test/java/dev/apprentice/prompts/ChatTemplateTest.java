@@ -13,15 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A chat client and the training data have to agree to the character, or the tuned model is asked in a form it never
- * saw.
+ * A chat client and the training data must agree in every character; otherwise the tuned model is asked in a form it has never
+ * seen.
  */
 class ChatTemplateTest {
 
     private static final String END = "<|endoftext|>";
     private static final Map<String, String> ENDS = Map.of("chatml", "<|im_end|>", "llama-3", "<|eot_id|>");
 
-    /** Another engine than the one that renders questions. */
+    /** A different engine from the one that renders questions. */
     private final Jinjava jinja = new Jinjava();
 
     static List<PromptStyle> styles() {

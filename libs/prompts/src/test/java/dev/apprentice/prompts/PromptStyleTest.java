@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The expectations are typed out from the textbook's chapter 7 and its exercise 7.1. */
+/** The expectations are copied from the textbook's chapter 7 and its exercise 7.1. */
 class PromptStyleTest {
 
     @Test
@@ -81,7 +81,7 @@ class PromptStyleTest {
         assertThat(PromptStyle.of("phi-3")).isSameAs(PromptStyle.PHI3);
     }
 
-    /** Typed out from each model's card. */
+    /** The expectations are copied from each model's card. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

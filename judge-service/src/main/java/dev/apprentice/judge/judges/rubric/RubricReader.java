@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * <pre>
  * answer: reason-and-score        integer, reason-and-score, reason-and-yes-or-no or reason-and-preference
- * from: 1                         the scale, where the answer is a number
+ * from: 1                         the scale, if the answer is a number
  * to: 5
  * ---
  * Grade this answer: {{ response }} ...

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  * <pre>
  * &lt;think>…&lt;/think> 85              thinking before the answer is not the answer
  * 85.   85.0   **85**   `85`       a number alone, whole, emphasised or not
- * 85/100                           the scale's end behind it
+ * 85/100                           the scale's end after it
  * ```json {"score": 4} ```         a JSON object in a code fence
- * Here is my verdict: {"score": 4} a sentence before the only JSON object, or a greeting behind it
+ * Here is my verdict: {"score": 4} a sentence before the only JSON object, or a greeting after it
  * {"score": "4"}   {"score": 4.0}  its number as a text, or with zeros
  * </pre>
  */

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** JSON is found in what models put around it. */
+/** Finds JSON in the text that models put around it. */
 class AnswerJsonTest {
 
     @ParameterizedTest

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Templates in the style of well-known models, rendered by transformers 5.18's {@code apply_chat_template} with Jinja2 3.1.6
- * into rendered.json: what ours render has to be equal to the character. Where transformers refuses, so must we.
+ * Templates in the style of well-known models. transformers 5.18's {@code apply_chat_template} with Jinja2 3.1.6 rendered them
+ * into rendered.json. Our rendering must equal it in every character, and must fail wherever transformers fails.
  */
 class ReferenceTemplatesTest {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A template is code from outside. */
+/** A template is untrusted code. */
 class SandboxTest {
 
     @ParameterizedTest
