@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of keys in docs/configuration.md is what the services' typed configuration says, word for word.
+ * The table of keys in docs/configuration.md is generated from the services' typed configuration.
  *
- * <p>After changing a key, write the page anew with {@code mvn -pl deploy/acceptance -am verify -Dapprentice.write-docs}.
+ * <p>After changing a key, rewrite the page with {@code mvn -pl deploy/acceptance -am verify -Dapprentice.write-docs}.
  */
 class ConfigurationKeysTest {
 

@@ -79,7 +79,7 @@ class SeedsAndRewritesTest {
             assertThat(line.path("output").asText()).isEqualTo("Rhine, Danube, Volga");
             assertThat(line.path("score").asInt()).isEqualTo(100);
         });
-        // By hand: 4 of 5 and 5 words in common in order are 2 * 4 / 10; "What is the opposite of" are 5 of 6 and 6.
+        // by hand: 4 common words in order of 5 and 5 give 2 * 4 / 10; "What is the opposite of" has 5 of 6 and 6
         assertThat(lines(rejects).stream().limit(5)).extracting(line -> line.path("reason").asText()).containsExactlyInAnyOrder(
                 "ROUGE-L 0.80 to an earlier one: Name three rivers of Europe.",
                 "it speaks of 'draw', which a model of text cannot see or make",
@@ -153,7 +153,7 @@ class SeedsAndRewritesTest {
                     ? "{\"critique\": \"Too short.\", \"output\": \"The capital of France is Paris.\"}"
                     : "{\"critique\": \"Fine.\", \"output\": \"Five, I would say.\"}";
         }
-        // Of capitals the whole sentence is better in either place; of sums it favours the one that stands first.
+        // about capitals the whole sentence wins in both places; about sums the judge prefers the first answer
         return question.contains("capital")
                 ? question.contains("Answer B: The capital") ? "{\"reason\": \"Whole.\", \"better\": \"B\"}" : "{\"reason\": \"Whole.\", \"better\": \"A\"}"
                 : "{\"reason\": \"First.\", \"better\": \"A\"}";
