@@ -47,7 +47,10 @@ public record RunStatus(
         return steps;
     }
 
-    /** Returns its checkpoint with the lowest validation loss; empty if none was measured. */
+    /**
+     * Returns its checkpoint with the lowest validation loss or, if none was measured, with the lowest training loss; empty if no
+     * loss was measured.
+     */
     public Optional<Checkpoint> bestCheckpoint() {
         return Checkpoint.best(checkpoints);
     }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * A checkpoint as every command's argument names it.
  *
  * @param run its run
- * @param which its step, {@code best} for the one with the lowest validation loss, or {@code last} for the newest; empty if only
- *     the run is named, which also means the newest
+ * @param which its step, {@code best} for the one with the lowest validation loss (training loss if none was measured), or
+ *     {@code last} for the newest; empty if only the run is named, which also means the newest
  */
 public record CheckpointName(String run, Optional<String> which) {
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Parameters;
 
-/** The optional argument that names a run; the default is the run started last. */
+/** The optional argument that names a run; the default is the run that was last started, cancelled or resumed. */
 public final class LastRun {
 
     @Parameters(
@@ -27,7 +27,7 @@ public final class LastRun {
         return run.orElseGet(() -> newest(trainer, told));
     }
 
-    /** Returns the name of the run started last, as {@link #name} does if none is named. */
+    /** Returns the name of the run that was last started, cancelled or resumed, as {@link #name} does if none is named. */
     static String newest(TrainerClient trainer, Consumer<String> told) {
         String last = trainer.runs().stream()
                 .max(Comparator.comparing(RunStatus::requestedAt))
