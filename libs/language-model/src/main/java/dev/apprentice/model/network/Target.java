@@ -16,7 +16,7 @@ public enum Target {
         this.scripts = scripts;
     }
 
-    /** Returns the parts of the program that differ, as names of resources beside {@link Architecture}. */
+    /** Returns the parts of the program that differ, as names of resources beside {@link dev.apprentice.model.family.Architecture}. */
     List<String> scripts() {
         return scripts;
     }
