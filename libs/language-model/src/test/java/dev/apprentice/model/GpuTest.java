@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a graphics card the same comes out as on the CPU, up to rounding. */
+/** Checks that a graphics card computes what a processor does, up to rounding. */
 @OnGpu
 class GpuTest {
 
@@ -96,7 +96,7 @@ class GpuTest {
         }
     }
 
-    /** A card draws other numbers than a processor, but for one seed the same each time. */
+    /** A card draws other random numbers than a processor, but repeats them for an equal seed. */
     @Test
     void dropoutLeavesOutTheSameThereEachTime() {
         List<Double> losses = lossesWithDropout(0.5);
@@ -132,7 +132,7 @@ class GpuTest {
         return new GenerationRequest(new int[] {5, 6, 7}, new GenerationSettings(20, Set.of(), sampling));
     }
 
-    /** A million tokens, of which a layer of this width keeps about 70 GB: two layers fill a card. */
+    /** A batch of a million tokens. A layer of this width keeps about 70 GB for it, so two layers fill a card. */
     @Test
     void aStepThatMemoryDoesNotHoldSaysWhatToTurnDownAndASmallerOneStillLearns() throws IOException {
         Files.writeString(temporary.resolve("config.json"), """
@@ -155,7 +155,7 @@ class GpuTest {
         }
     }
 
-    /** One is long, so that each has room for 1,024 tokens of 64 KiB. */
+    /** Returns prompts of which one is long, so that each gets room for 1,024 tokens of 64 KiB. */
     private static List<int[]> prompts(int count) {
         return Stream.concat(Stream.of(new int[900]), Stream.generate(() -> new int[] {1})).limit(count).toList();
     }
@@ -167,7 +167,7 @@ class GpuTest {
         return new TokenBatch(tokens, lengths, new int[rows], false);
     }
 
-    /** What is copied to the host's memory is that moment's, however far the card is when it is written. */
+    /** A copy in the host's memory holds the values of the moment it was made, however far the card is when it is written. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatIsSavedGoesOnThere(boolean lora) {

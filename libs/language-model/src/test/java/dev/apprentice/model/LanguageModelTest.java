@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What does not depend on the family: what is refused, and what nothing comes to. */
+/** Behaviour that does not depend on the family: refused inputs, and inputs that have no effect. */
 class LanguageModelTest {
 
     private static final GenerationSettings SETTINGS = new GenerationSettings(4, Set.of());

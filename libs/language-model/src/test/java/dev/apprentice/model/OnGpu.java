@@ -14,14 +14,14 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Tests that need a graphics card: the group {@code gpu}. */
+/** Marks tests that need a graphics card: the group {@code gpu}. */
 @Tag("gpu")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OnGpu.Condition.class)
 public @interface OnGpu {
 
-    /** Skips them where PyTorch has none, and says so. */
+    /** Skips the tests, with a reason, if PyTorch sees no graphics card. */
     class Condition implements ExecutionCondition {
 
         @Override

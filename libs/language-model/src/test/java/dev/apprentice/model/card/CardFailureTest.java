@@ -22,7 +22,7 @@ class CardFailureTest {
         assertThat(CardFailure.in(new RankFailedException("rank 1 of 2, on node2, failed: " + ILLEGAL, null))).isPresent();
     }
 
-    /** As cudaGetErrorString has them. */
+    /** The messages are those of cudaGetErrorString. */
     @ParameterizedTest
     @ValueSource(strings = {
         "CUDA error: device-side assert triggered",

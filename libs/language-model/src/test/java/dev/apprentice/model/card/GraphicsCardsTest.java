@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GraphicsCardsTest {
 
-    /** A driver with so many cards, of which the one at place n has n + 1 GiB in use. */
+    /** A driver with this many cards; the card with index n has n + 1 GiB in use. */
     private record Driver(int cards, int cuda) implements Nvml {
 
         @Override

@@ -40,7 +40,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The program for graphics cards, run on one where there is one, else on a processor: it must learn what the other learns. */
+/**
+ * Compares the program for graphics cards with the one for processors. It runs on a graphics card if there is one, otherwise on a
+ * processor.
+ */
 class CardProgramTest {
 
     private static final double LEARNING_RATE = 5e-4;
@@ -69,7 +72,7 @@ class CardProgramTest {
         }
     }
 
-    /** Rows of different lengths, one of which ends early, and more tokens than the cache has room for at first. */
+    /** The rows differ in length and one ends early. There are more tokens than the cache first has room for. */
     @ParameterizedTest
     @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama", "tiny-qwen3", "tiny-phi3", "tiny-gemma2", "tiny-gemma3"})
     void continuationsAreThoseOfTheProcessorsProgram(String name) {
@@ -84,7 +87,7 @@ class CardProgramTest {
         }
     }
 
-    /** Clipping, decay of matrices alone, accumulation, checkpointing, adapters and bfloat16, beside the processor's program. */
+    /** Compares clipping, decay of matrices only, accumulation, checkpointing, adapters and bfloat16 with the processor's program. */
     @ParameterizedTest
     @CsvSource({
         "tiny-gpt2, FLOAT32, false, false",
@@ -144,7 +147,7 @@ class CardProgramTest {
         }
     }
 
-    /** Another rank could not do its share of a step: what this one had of it is not for the next step. */
+    /** Another rank fails in its share of a step. The gradients of this rank's share must not reach the next step. */
     @Test
     void aStepThatFailsLeavesNothingBehind() {
         ReferenceModel reference = ReferenceModel.open(Size.SMALL, "tiny-gpt2", temporary);
@@ -166,7 +169,7 @@ class CardProgramTest {
         }
     }
 
-    /** The first of what would be two ranks, whose sums are those of one. */
+    /** The first of two ranks, of which the second contributes nothing, so sums stay as they are. */
     private static final class BesideOneThatFails implements Ranks {
 
         private int together;
@@ -184,7 +187,7 @@ class CardProgramTest {
 
         @Override
         public void sum(NDArray flat) {
-            // nothing comes from the other one
+            // the other rank adds nothing
         }
 
         @Override

@@ -37,7 +37,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every model family must do. Expectations come from PyTorch and transformers, or from a second way to compute. */
+/**
+ * The behaviour that every model family must have. Expectations come from PyTorch and transformers, or from a second way to
+ * compute.
+ */
 abstract class FamilyContract {
 
     private static final double LEARNING_RATE = 5e-4;
@@ -46,7 +49,7 @@ abstract class FamilyContract {
     @TempDir
     Path temporary;
 
-    /** The fixture's name. */
+    /** Returns the fixture's name. */
     abstract String model();
 
     private ReferenceModel small() {
@@ -201,7 +204,10 @@ abstract class FamilyContract {
         }
     }
 
-    /** What is left out where only answers count is nothing that they need: sums of gradients can be subtracted. */
+    /**
+     * Tokens that are skipped if only answers count must not affect the answers. Sums of gradients can be subtracted, which shows
+     * it.
+     */
     @Test
     void answersAloneGiveTheFullGradientsLessThoseOfThePrompts() throws IOException {
         ReferenceModel reference = small();
@@ -218,7 +224,7 @@ abstract class FamilyContract {
         });
     }
 
-    /** The gradients of the sum over all targets: the first moments after one step are a tenth of their mean. */
+    /** Returns the gradients of the sum over all targets. The first moments after one step are a tenth of the mean gradients. */
     private Map<String, double[]> gradients(ReferenceModel reference, TokenBatch batch) throws IOException {
         Path state = Files.createTempFile(temporary, "optimizer", ".safetensors");
         long targets;
@@ -268,7 +274,7 @@ abstract class FamilyContract {
         return reference.batch(reference.rows().subList(from, to), answerOnly);
     }
 
-    /** Nor does computing all of it again: two models are trained, with full losses and with those of answers alone. */
+    /** Trains two models, with full losses and with those of answers only, and compares their bytes. */
     @ParameterizedTest
     @EnumSource
     void computingBlocksAgainOnTheWayBackChangesNoBit(Precision precision) throws IOException {
@@ -280,7 +286,7 @@ abstract class FamilyContract {
                 FineTuning tuningRecomputing =
                         new FineTuning(recomputing, settings.withActivationCheckpointing(true))) {
             for (FineTuning tuning : List.of(tuningKeeping, tuningRecomputing)) {
-                // few rows, as not every processor multiplies bfloat16 by itself
+                // few rows, because not every processor has instructions for bfloat16
                 tuning.step(List.of(batch(reference, 0, 3, false)), LEARNING_RATE);
                 tuning.step(List.of(batch(reference, 8, 11, false)), LEARNING_RATE);
                 tuning.step(List.of(batch(reference, 16, 19, true)), LEARNING_RATE);
@@ -290,7 +296,7 @@ abstract class FamilyContract {
         }
     }
 
-    /** Multiplying in bfloat16 is off by up to 2^-8, but its errors are not added up in the weights. */
+    /** Products in bfloat16 are off by up to 2^-8, but their errors do not accumulate in the weights. */
     @Test
     void trainingInBfloat16StaysCloseToFloat32() {
         ReferenceModel reference = small();
@@ -313,7 +319,7 @@ abstract class FamilyContract {
         }
     }
 
-    /** bfloat16 has 8 bits of precision, and the errors of a few layers add up. */
+    /** bfloat16 has 8 bits of precision, and the errors of a few layers accumulate. */
     @ParameterizedTest
     @EnumSource
     void answeringInBfloat16StaysCloseToFloat32(Size size) {

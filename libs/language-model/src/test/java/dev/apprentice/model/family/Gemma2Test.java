@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A window of 23 tokens in the first layer, scores bound by 2 and logits by 3, queries scaled by another width than the heads
- * have.
+ * The fixture's first layer has a window of 23 tokens. Scores are bounded by 2 and logits by 3, and queries are scaled by another
+ * width than the heads'.
  */
 class Gemma2Test extends FamilyContract {
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Two layers with a window of 23 tokens, and one without that rotates by pressed positions; one head of keys for three of
- * queries.
+ * The fixture has two layers with a window of 23 tokens, and one without, whose positions are interpolated. Three heads of queries
+ * share one head of keys.
  */
 class Gemma3Test extends FamilyContract {
 

@@ -61,7 +61,7 @@ class KnownFieldsTest {
                         + " here; they have no effect");
     }
 
-    /** The fields of the published config.json of GPT-2, SmolLM2 and Qwen2.5, beside those that transformers 5 writes. */
+    /** The fields of the published config.json of GPT-2, SmolLM2 and Qwen2.5, in addition to those that transformers 5 writes. */
     @Test
     void whatPublishedModelsSayIsKnown() {
         new Variant("tiny-gpt2", temporary.resolve("gpt2"))
@@ -94,7 +94,7 @@ class KnownFieldsTest {
         assertThat(warnings).isEmpty();
     }
 
-    /** Of the published config.json of these families, what transformers 5 does not write. */
+    /** The fields of these families' published config.json that transformers 5 does not write. */
     @Test
     void whatPublishedModelsOfLaterFamiliesSayIsKnown() {
         new Variant("tiny-phi3", temporary.resolve("phi3")).with("auto_map", "{}").open();
@@ -111,7 +111,7 @@ class KnownFieldsTest {
         assertThat(warnings).isEmpty();
     }
 
-    /** What one family computes is refused by name in a family that does not. */
+    /** A field that one family implements is refused by name in a family that does not. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "tiny-llama | no_rope_layers | [1, 0]",

@@ -63,7 +63,7 @@ class LlamaTest extends FamilyContract {
                 .assertLogits(-0.640543, 0.409583, 0.569205, -0.069599, -0.555424, -0.525549);
     }
 
-    /** The perplexities are those of transformers 5.18, of the answers and the end-of-text behind them. */
+    /** The perplexities are those of transformers 5.18, over the answers and the end-of-text after them. */
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', value = {"17, , It is 18., 240.0509", "18, The number is 18., It is 19., 231.6488"})
     void answersAreAsLikelyWithRopeScalingBesideRopeParametersAsInTransformers(
@@ -123,7 +123,7 @@ class LlamaTest extends FamilyContract {
                 .assertLogits(-0.553492, 0.562929, 0.383386, -0.163354, -0.577996, -0.192482);
     }
 
-    /** Along its own gradient g a loss rises by g * g: measured here from the losses on both sides of the biases. */
+    /** A small move along its gradient g raises a loss by g * g. The test measures it from the losses on both sides of the biases. */
     @Test
     void qwen2sBiasesAreTrained() {
         ReferenceModel reference = ReferenceModel.open(ReferenceModel.Size.SMALL, model(), temporary.resolve("rows"));
@@ -169,7 +169,7 @@ class LlamaTest extends FamilyContract {
         return variant.open();
     }
 
-    /** A figure for each element of each bias. */
+    /** A function with a number for each element of each bias. */
     private interface PerElement {
         double of(String name, int element);
     }

@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A window of 23 tokens, in rows of up to 59; heads of 10 elements in a model of width 24; a head of its own. */
+/**
+ * The fixture has a window of 23 tokens in rows of up to 59, heads of 10 elements in a model of width 24, and a head that is not
+ * tied.
+ */
 class MistralTest extends FamilyContract {
 
     @Override

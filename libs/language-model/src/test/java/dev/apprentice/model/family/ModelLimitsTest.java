@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** tiny-llama has 10,336 weights, which take 41,344 bytes. */
+/** The fixture tiny-llama has 10,336 weights, which take 41,344 bytes. */
 class ModelLimitsTest {
 
     @TempDir

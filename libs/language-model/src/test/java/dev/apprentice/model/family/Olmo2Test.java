@@ -6,7 +6,7 @@ import dev.apprentice.model.ModelException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Norms behind the parts of a block, and on all queries of a token at once. */
+/** The fixture has norms after the parts of a block, and norms over all queries of a token at once. */
 class Olmo2Test extends FamilyContract {
 
     @Override

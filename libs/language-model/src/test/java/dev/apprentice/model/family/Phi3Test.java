@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Fused matrices, a window of 23 tokens, two heads of keys for four of queries. */
+/** The fixture has fused matrices, a window of 23 tokens, and two heads of keys for four of queries. */
 class Phi3Test extends FamilyContract {
 
     @Override
@@ -26,7 +26,7 @@ class Phi3Test extends FamilyContract {
         assertThatThrownBy(variant::open).isInstanceOf(ModelException.class).hasMessageContaining(message);
     }
 
-    /** As transformers computes it: of 6 elements of a head, 4 are turned. */
+    /** The logits are those of transformers, which rotates 4 of the 6 elements of a head. */
     @Test
     void aPartOfEachHeadMayBeTurned() {
         new Variant(model(), temporary)

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The config.json of models that people use, as they are published. Those that can be read have as many parameters as their
- * publishers say; of the others, what is not computed is named.
+ * Reads the published config.json of popular models. A supported model must have as many parameters as its publisher says. For any
+ * other, the error must name what is not supported.
  */
 class PublishedConfigurationsTest {
 

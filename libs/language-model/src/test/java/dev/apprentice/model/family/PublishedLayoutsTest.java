@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Models are published in shards, in 16 bits, and with a head of their own or without. It is the same model each time. */
+/** Models are published in shards, in 16 bits, and with or without a separate head. All of these must load as one model. */
 class PublishedLayoutsTest {
 
     private static final int[] IDS = {1, 2, 3, 40, 50, 60, 7, 8};
@@ -107,7 +107,7 @@ class PublishedLayoutsTest {
         ReferenceModel.JSON.writeValue(folder.resolve(ModelFolder.INDEX).toFile(), index);
     }
 
-    /** What a number loses when its fraction is cut to that of the narrower type. */
+    /** Returns the numbers with their fractions truncated to the narrower type's. */
     private static TensorData rounded(TensorData data, SafetensorsType type) {
         ByteBuffer source = data.pieces().iterator().next().order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer result = ByteBuffer.allocate(source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
@@ -128,13 +128,13 @@ class PublishedLayoutsTest {
         return new TensorData(data.name(), type, data.shape(), result.flip()::duplicate);
     }
 
-    /** Sign, 5 bits of exponent, 10 of the fraction; weights are never so large that the exponent does not fit. */
+    /** Converts to float16: the sign, 5 bits of exponent, 10 of the fraction. Weights are never too large for the exponent. */
     private static int float16(int bits) {
         int sign = bits >>> 16 & 0x8000;
         return isTiny(bits) ? sign : sign | (bits >>> 13 & 0x3FFFF) - (127 - 15 << 10);
     }
 
-    /** Too small for float16 but as a subnormal number. */
+    /** Tells whether a number is subnormal in float16. */
     private static boolean isTiny(int bits) {
         return Math.abs(Float.intBitsToFloat(bits)) < 0x1p-14f;
     }

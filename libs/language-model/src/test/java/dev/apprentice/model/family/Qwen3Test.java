@@ -6,7 +6,7 @@ import dev.apprentice.model.ModelException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Heads of 10 elements, three of queries and one of keys, in a model of width 24. */
+/** The fixture has heads of 10 elements, three of queries and one of keys, in a model of width 24. */
 class Qwen3Test extends FamilyContract {
 
     @Override

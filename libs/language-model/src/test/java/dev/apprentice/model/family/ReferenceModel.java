@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
- * A tiny model with what PyTorch and transformers computed from it.
+ * A tiny model with the results that PyTorch and transformers computed from it.
  *
- * @param folder in Hugging Face layout
+ * @param folder in Hugging Face's layout
  * @param expected logits, continuations and losses
  * @param rows the data it was trained on, as the textbook formats it
  */
@@ -30,12 +30,12 @@ public record ReferenceModel(ModelFolder folder, JsonNode expected, List<Tokeniz
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    /** All models of a size have one tokenizer, which takes longer to read than a tiny model to train. */
+    /** The rows by size. All models of a size share a tokenizer, which takes longer to read than a tiny model takes to train. */
     private static final Map<Size, List<TokenizedRow>> ROWS = new ConcurrentHashMap<>();
 
     /** The two sets of fixtures. */
     public enum Size {
-        /** 257 byte tokens; travels with the project. */
+        /** 257 byte tokens; part of this repository. */
         SMALL {
             @Override
             ReferenceModel open(String model, Path temporary) throws IOException {
@@ -43,7 +43,7 @@ public record ReferenceModel(ModelFolder folder, JsonNode expected, List<Tokeniz
                 return read(this, folder, Fixtures.bytes(model + "/expected.json"), Fixtures.bytes("examples.json"));
             }
         },
-        /** GPT-2's vocabulary and the textbook's data; lies beside the project where there is one. */
+        /** GPT-2's vocabulary and the textbook's data; outside the repository, on machines that have it. */
         LARGE {
             @Override
             ReferenceModel open(String model, Path temporary) throws IOException {
@@ -97,12 +97,16 @@ public record ReferenceModel(ModelFolder folder, JsonNode expected, List<Tokeniz
         return LanguageModel.load(folder);
     }
 
-    /** The examples from one to before another, as one batch with the full loss. */
+    /**
+     * Returns a range of examples as one batch with the full loss.
+     *
+     * @param to exclusive
+     */
     public TokenBatch batch(int from, int to) {
         return batch(rows.subList(from, to), false);
     }
 
-    /** Rows end with the end-of-text. */
+    /** Returns a batch of rows, each ending with the end-of-text. */
     public TokenBatch batch(List<TokenizedRow> chosen, boolean answerOnly) {
         int endOfText = folder.configuration().endOfText();
         return new TokenBatch(

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Of four layers, the second and the last know no positions. */
+/** In the fixture, the second and the last of four layers have no positions. */
 class SmolLm3Test extends FamilyContract {
 
     @Override
@@ -25,7 +25,7 @@ class SmolLm3Test extends FamilyContract {
         assertThatThrownBy(variant::open).isInstanceOf(ModelException.class).hasMessageContaining(message);
     }
 
-    /** The values are transformers' own, for all of which config.json says nothing. */
+    /** The expected values are those of transformers, with its own defaults for fields that config.json leaves out. */
     @Test
     void everyFourthLayerKnowsNoPositionsAndTheBaseIs2MillionUnlessSaid() {
         new Variant(model(), temporary)

@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** A fixture's model with another configuration, and with weights added that the configuration asks for. */
+/** A fixture's model with a changed configuration, and with added weights that the configuration requires. */
 final class Variant {
 
-    /** What transformers was asked about, too: 40 tokens. */
+    /** The 40 tokens for which transformers computed the expected logits. */
     private static final int[] IDS = IntStream.range(0, 40).map(i -> i * 7 % 257).toArray();
 
     private final Path folder;
@@ -81,7 +81,7 @@ final class Variant {
         }
     }
 
-    /** @param expected the first logits that transformers 5.18 gives */
+    /** @param expected the first logits that transformers 5.18 returns */
     void assertLogits(double... expected) {
         try (LanguageModel model = LanguageModel.load(open())) {
             float[] logits = model.logits(IDS);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of weights that are not float32; that each family reads them is in {@link PublishedLayoutsTest}. */
+/** Weights that are not float32. {@link PublishedLayoutsTest} checks that each family reads them. */
 class WeightTypesTest {
 
     private static final int[] IDS = {1, 2, 3, 4, 5};
@@ -35,7 +35,7 @@ class WeightTypesTest {
     @TempDir
     Path temporary;
 
-    /** Training needs all bits of a weight, and who reads config.json must not cut them off. */
+    /** Training needs all bits of a weight, and a program that reads config.json must not truncate them. */
     @ParameterizedTest
     @ValueSource(strings = {"dtype", "torch_dtype"})
     void whatIsSavedIsFloat32AndSaysSo(String field) throws IOException {

@@ -120,7 +120,7 @@ class ModelWeightsTest {
         assertThatThrownBy(opened::weights).isInstanceOf(ModelException.class).hasMessage(message);
     }
 
-    /** Splits the weights into two files and an index, as save_pretrained does with large models. */
+    /** Splits the weights into two files with an index, as save_pretrained does for large models. */
     private ObjectNode shard() throws IOException {
         Path whole = folder.resolve("model.safetensors");
         ObjectNode index = new ObjectMapper().createObjectNode();

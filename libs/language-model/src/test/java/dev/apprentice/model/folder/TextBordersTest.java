@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What ends a text: one thing for rows, answers, chat template and written files. In the vocabulary, h is 71 and i 72. */
+/** Checks that rows, answers, chat template and saved files agree on the end of a text. In the vocabulary, h is 71 and i is 72. */
 class TextBordersTest {
 
     private static final String ENDS = "{\"eos_token_id\": [72, 256, 71]}";

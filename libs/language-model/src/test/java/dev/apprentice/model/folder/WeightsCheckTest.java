@@ -65,7 +65,7 @@ class WeightsCheckTest {
         return folder;
     }
 
-    /** Adds a copy of the embedding under another name, its last byte changed by so much. */
+    /** Adds a copy of the embedding under another name, with {@code change} added to its last byte. */
     private static void addHead(Path folder, String embedding, String head, int change) throws IOException {
         Path weights = folder.resolve("model.safetensors");
         Path original = Files.move(weights, folder.resolve("original.safetensors"));

@@ -68,7 +68,7 @@ class GeneratorTest {
         }
     }
 
-    /** The program for graphics cards draws where the logits are, from random numbers of the processor's. */
+    /** The program for graphics cards draws on the device that holds the logits, with random numbers from the processor. */
     @Test
     void aGraphicsCardDrawsWhatAProcessorDraws() {
         List<Sampling> samplings = List.of(
@@ -119,7 +119,7 @@ class GeneratorTest {
                 .isEqualTo(model.generate(List.of(OTHER_PROMPT), new GenerationSettings(6, Set.of())).get(0));
     }
 
-    /** It is looked for in parts of 64. */
+    /** The search goes through the vocabulary in parts of 64. */
     @ParameterizedTest
     @ValueSource(ints = {1, 63, 64, 65, 200})
     void theLikeliestTokenIsTheFirstWithTheGreatestLogit(int vocabulary) {

@@ -17,7 +17,7 @@ class SamplerTest {
     private static final OptionalInt ALL = OptionalInt.empty();
     private static final int DRAWS = 20_000;
 
-    /** Probabilities 0.1, 0.5, 0.25, 0.15 of ids 0 to 3. */
+    /** The probabilities of ids 0 to 3. */
     private static final double[] PROBABILITIES = {0.1, 0.5, 0.25, 0.15};
 
     @Test
@@ -65,7 +65,7 @@ class SamplerTest {
         assertThat(first100(sampling)).isNotEqualTo(first100(new Sampling(1, 1, ALL, 1, 0, 43)));
     }
 
-    /** Requests are given seeds such as 0, 1, 2: what each draws first must differ as if they were one stream. */
+    /** Requests may have seeds such as 0, 1, 2. Their first draws must differ like draws of a single stream. */
     @Test
     void firstDrawsOfNeighbouringSeedsAreAsOftenAsTheProbabilitiesSay() {
         int[] first = IntStream.range(0, DRAWS)
@@ -128,7 +128,7 @@ class SamplerTest {
         return IntStream.range(0, 100).map(i -> sampler.draw(logits(), IntStream.empty())).toArray();
     }
 
-    /** Logarithms of the probabilities, moved, as logits can be. */
+    /** Returns the logarithms of the probabilities plus a constant, which does not change the probabilities of logits. */
     private static float[] logits() {
         float[] logits = new float[PROBABILITIES.length];
         for (int id = 0; id < logits.length; id++) {

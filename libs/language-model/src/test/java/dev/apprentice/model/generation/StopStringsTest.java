@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 
 class StopStringsTest {
 
-    /** Two letters only, so that beginnings, overlaps and repetitions of stop strings are everywhere. */
+    /** The alphabet has only two letters, so that prefixes, overlaps and repetitions of stop strings are frequent. */
     @Property
     void nothingBehindTheFirstStopStringIsEverLetThroughAndNothingBeforeItIsLost(
             @ForAll("pieces") List<String> pieces, @ForAll("stops") List<String> strings) {
@@ -34,7 +34,7 @@ class StopStringsTest {
         assertThat(stops.found().isPresent()).isEqualTo(strings.stream().anyMatch(whole::contains));
     }
 
-    /** Character by character. */
+    /** Finds the first stop string character by character, as the expectation. */
     private static String upToTheFirst(String whole, List<String> strings) {
         for (int end = 0; end <= whole.length(); end++) {
             String seen = whole.substring(0, end);

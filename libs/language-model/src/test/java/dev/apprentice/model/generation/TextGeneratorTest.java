@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a tokenizer of single bytes, so that characters are made of several tokens, and many tokens of none. */
+/** The tokenizer's tokens are single bytes. So a character may take several tokens, and many tokens are no character. */
 class TextGeneratorTest {
 
     private static final int LENGTH = 60;
@@ -53,7 +53,7 @@ class TextGeneratorTest {
                     .get(0);
             int[] ids = generated.tokens().stream().mapToInt(GeneratedText.Token::id).toArray();
             assertThat(generated.text()).hasToString(told.toString());
-            // a lone byte may be replaced alone or with its neighbours; all else is the same
+            // a lone byte may be replaced alone or with its neighbours; all other text is equal
             assertThat(generated.text().replace("\uFFFD", "")).isEqualTo(tokenizer.decode(ids).replace("\uFFFD", ""));
             assertThat(generated.reason()).isEqualTo(Generated.Reason.LENGTH);
             assertThat(ids).hasSize(LENGTH);

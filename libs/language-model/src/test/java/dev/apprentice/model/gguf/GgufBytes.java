@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** GGUF files made by hand, byte by byte. */
+/** Builds GGUF files byte by byte. */
 final class GgufBytes {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    /** Begins with magic, version and counts. */
+    /** Writes magic number, version and counts. */
     static GgufBytes begin(int version, long tensors, long keys) {
         return new GgufBytes().raw("GGUF").uint32(version).uint64(tensors).uint64(keys);
     }
@@ -43,7 +43,7 @@ final class GgufBytes {
         return uint64(ascii.length()).raw(ascii);
     }
 
-    /** @param dimensions as the file has them, the fastest first */
+    /** @param dimensions as the file stores them, the fastest first */
     GgufBytes tensor(String name, int type, long offset, long... dimensions) {
         text(name).uint32(dimensions.length);
         for (long dimension : dimensions) {
@@ -52,7 +52,7 @@ final class GgufBytes {
         return uint32(type).uint64(offset);
     }
 
-    /** Pads to a multiple of so many bytes, and goes on with so many bytes of 1. */
+    /** Pads to a multiple of the alignment, then appends {@code count} bytes of 1. */
     GgufBytes data(int alignment, int count) {
         while (out.size() % alignment != 0) {
             out.write(0);

@@ -89,7 +89,7 @@ class GgufExportTest {
                 ModelWeights weights = model.weights()) {
             assertThat(file.entries()).hasSize(LLAMA_WEIGHTS).doesNotContainKey("rope_freqs.weight");
             String attention = "model.layers.1.self_attn.";
-            // heads of four elements: 0 is rotated with 2, and 1 with 3
+            // heads of four elements: 0 is paired with 2, and 1 with 3
             assertThat(rows(file.data("blk.1.attn_k.weight"), 0, 1, 2, 3, 4, 5, 6, 7))
                     .isEqualTo(rows(weights.data(attention + "k_proj.weight"), 0, 2, 1, 3, 4, 6, 5, 7));
             assertThat(rows(file.data("blk.1.attn_q.weight"), 12, 13, 14, 15))
@@ -106,7 +106,10 @@ class GgufExportTest {
         }
     }
 
-    /** GPT-NeoX has the three parts of each of its two heads of eight elements together; llama.cpp has the heads of each part. */
+    /**
+     * GPT-NeoX stores query, key and value of each of its two heads of eight elements together; llama.cpp stores each part's heads
+     * together.
+     */
     @Test
     void gptNeoXsQueriesKeysAndValuesAreTakenApart() {
         ModelFolder model = ModelFolder.open(Fixtures.modelFolder("tiny-gptneox", folder.resolve("neox")));
@@ -211,7 +214,7 @@ class GgufExportTest {
         }
     }
 
-    /** Half a step of a block's scale is the furthest that an element may move. */
+    /** An element may move by at most half a step of its block's scale. */
     @Test
     void matricesInQ8AreWithinHalfAStepOfWhatTheyWere() throws IOException {
         ModelFolder model = ModelFolder.open(Fixtures.modelFolder("tiny-qwen2", folder.resolve("qwen2")));
@@ -247,12 +250,12 @@ class GgufExportTest {
         }
     }
 
-    /** Of a positive number that is not tiny. */
+    /** Decodes a positive number that is not subnormal. */
     private static double halfPrecision(short bits) {
         return Math.scalb(1 + (bits & 0x3FF) / 1024.0, (bits >> 10) - 15);
     }
 
-    /** Rows of 16 elements are half a block. */
+    /** Rows of 16 elements are half a block of Q8_0. */
     @Test
     void matricesWhoseRowsAreNoWholeBlocksAreFloat16() {
         GgufExport.write(
@@ -283,7 +286,7 @@ class GgufExportTest {
         assertThat(String.format("%04X", ElementEncoder.bfloat16(value))).isEqualTo(bfloat16);
     }
 
-    /** Some rows of sixteen floats. */
+    /** Returns some rows of sixteen floats each. */
     private static List<FloatBuffer> rows(ByteBuffer data, int... rows) {
         FloatBuffer floats = data.asFloatBuffer();
         return Arrays.stream(rows).mapToObj(row -> floats.slice(row * 16, 16)).toList();
@@ -307,7 +310,7 @@ class GgufExportTest {
         }
     }
 
-    /** Of a model with such a name llama.cpp wants tokens that no byte-level BPE need have, and fails without them. */
+    /** llama.cpp requires special tokens of a model with such a name, and fails without them. A byte-level BPE need not have them. */
     @Test
     void noNameHasLlamaCppExpectPhi3sOwnTokens() {
         GgufExport.write(ModelFolder.open(Fixtures.modelFolder("tiny-gpt2", folder.resolve("my-Phi-3-phi3.tuned"))), out);

@@ -138,7 +138,7 @@ class GgufFileTest {
         return GgufBytes.begin(3, 0, 1).text(key);
     }
 
-    /** A file with one tensor and 64 bytes of data. */
+    /** Writes a file with one tensor and 64 bytes of data. */
     private Path one(String name, int type, long offset, long... dimensions) {
         return GgufBytes.begin(3, 1, 0).tensor(name, type, offset, dimensions).data(32, 64).in(folder);
     }

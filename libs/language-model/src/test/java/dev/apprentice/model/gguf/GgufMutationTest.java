@@ -22,12 +22,12 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** After any change to a file it is either refused by name, or each of its tensors can be read to the last byte. */
+/** Checks that any changed file is either refused by name, or each of its tensors can be read to the last byte. */
 class GgufMutationTest {
 
     private static final GgufType[] TYPES = {GgufType.F32, GgufType.F16, GgufType.BF16};
 
-    /** Magic, version and counts come before any tensor. */
+    /** The size of magic, version and counts, which precede all tensors. */
     private static final long LEAST_HEADER = 24;
 
     private static Path file;
@@ -114,7 +114,7 @@ class GgufMutationTest {
         return Arbitraries.integers().between(0, whole.length + 64);
     }
 
-    /** Anything thrown but a {@link ModelException} fails the property. */
+    /** Requires one of the two. Any other exception than a {@link ModelException} fails the property. */
     private static void requireRefusedOrReadable(byte[] bytes) throws IOException {
         Files.write(file, bytes);
         try (GgufFile opened = GgufFile.open(file)) {

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A text's ids from the keys of a GGUF file alone, as llama.cpp finds them with {@code parse_special} for {@code
- * tokenizer.ggml.pre = gpt-2}: control tokens are cut out first, and the rest is byte-level BPE.
+ * Computes a text's ids from the metadata of a GGUF file alone, as llama.cpp does with {@code parse_special} for
+ * {@code tokenizer.ggml.pre = gpt-2}. Control tokens are split off first, and the rest is byte-level BPE.
  */
 final class LlamaCppTokenizer {
 
     private static final long CONTROL = 3;
-    /** llama.cpp's for GPT-2. */
+    /** llama.cpp's pattern for GPT-2. */
     private static final Pattern SPLIT =
             Pattern.compile("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
 
@@ -85,7 +85,7 @@ final class LlamaCppTokenizer {
         }
     }
 
-    /** GPT-2's letter for a byte: those that can be seen stand for themselves, the others follow from 256 on. */
+    /** Returns GPT-2's letter for a byte: visible characters stand for themselves, the others are numbered from 256 on. */
     private static String letter(int value) {
         int[] hidden = IntStream.range(0, 256)
                 .filter(one -> !(one >= '!' && one <= '~' || one >= 0xa1 && one <= 0xac || one >= 0xae))

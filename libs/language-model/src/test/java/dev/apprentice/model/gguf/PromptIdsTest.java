@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A prompt has the one row of ids in every program: transformers 5.18's {@code apply_chat_template} (recorded in expected.json for
- * the bundled templates, {@code bos_token} {@code <s>}, {@code eos_token} {@code </s>}), this project, and llama.cpp on the
- * exported file.
+ * Checks that a prompt has equal ids in transformers, in this project, and in llama.cpp with the exported file. transformers
+ * 5.18's {@code apply_chat_template} is recorded in expected.json for the bundled templates, with {@code bos_token} {@code <s>}
+ * and {@code eos_token} {@code </s>}.
  */
 class PromptIdsTest {
 
@@ -84,7 +84,7 @@ class PromptIdsTest {
         }
     }
 
-    /** Transformers marks the assistant's turns of one long row; here each is the end of a row of its own. */
+    /** transformers marks the assistant's turns of one long row. Here each turn is the end of its own row. */
     @Test
     void theAnswersOfAConversationAreLearnedWhereTransformersMarksThem() throws IOException {
         JsonNode several = expected().path("several");

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows of two bytes, of which the first is the row's number. The file's parts end anywhere, as those of a large matrix do. */
+/** The rows have two bytes, of which the first is the row's number. The parts end anywhere, like those of a large matrix. */
 class RowOrderTest {
 
     private static final int ROWS = 12;
@@ -27,7 +27,7 @@ class RowOrderTest {
         assertThat(rows(RowOrder.headsApart(parts(part), 2 * ROWS, 2))).containsExactly(0, 1, 6, 7, 2, 3, 8, 9, 4, 5, 10, 11);
     }
 
-    /** In one buffer, overwritten by the next, as those of a file are. */
+    /** Returns parts in one buffer, each overwritten by the next, like those of a file. */
     private static Iterable<ByteBuffer> parts(int size) {
         byte[] all = new byte[2 * ROWS];
         for (int row = 0; row < ROWS; row++) {

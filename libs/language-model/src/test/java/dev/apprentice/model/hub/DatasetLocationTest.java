@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Datasets on the hub, by their Parquet files. Each file's content is its name here. */
+/** Datasets on the hub and their Parquet files. Here the content of each file is its name. */
 class DatasetLocationTest {
 
     @TempDir
@@ -82,7 +82,7 @@ class DatasetLocationTest {
     void withoutParquetOfItsOwnADatasetIsTakenAsTheHubConvertedIt() {
         has("alpaca.json");
         fake.once("GET /api/datasets/textbook/tiny/revision/main", exchange -> {
-            has("default/train/0000.parquet"); // from now on the listing is that of the other branch
+            has("default/train/0000.parquet"); // from now on, the listing is that of the other branch
             FakeHub.send(exchange, ("{\"sha\": \"" + FakeHub.COMMIT + "\", \"siblings\": [{\"rfilename\": \"alpaca.json\"}]}")
                     .getBytes(StandardCharsets.UTF_8), 0);
         });

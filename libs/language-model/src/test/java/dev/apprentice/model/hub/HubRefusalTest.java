@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way in which a model cannot be had, each said in a sentence. */
+/** Checks that every way in which a model cannot be downloaded has a message of one sentence. */
 class HubRefusalTest {
 
     private static final HubReference REFERENCE = HubReference.parse("hf:" + FakeHub.REPOSITORY);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the hub client makes of a hub that works, and of one that has its moods. */
+/** The hub client with a hub that works, and with one that fails now and then. */
 class HubTest {
 
     private static final HubReference REFERENCE = HubReference.parse("hf:" + FakeHub.REPOSITORY);
@@ -62,7 +62,7 @@ class HubTest {
         return new Hub(new HubSettings(fake.endpoint(), token, cache, false), retries, stall);
     }
 
-    /** Waiting for a lock takes the time it takes; waiting for a server is only noted. */
+    /** Really sleeps while waiting for a lock; only records waits for a server. */
     private void pause(Duration duration) throws InterruptedException {
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
             Sleeper.SLEEP.sleep(duration);

@@ -46,7 +46,7 @@ class ModelLocationTest {
         }
     }
 
-    /** Another machine has the model in another folder, and PEFT asks the hub for it by these two. */
+    /** On another machine the model is in another folder, so PEFT requests it from the hub by repository and commit. */
     @Test
     void anAdapterOfAModelOnTheHubNamesThatByRepositoryAndCommit() throws IOException {
         Path adapter = temporary.resolve("adapter");
@@ -74,7 +74,7 @@ class ModelLocationTest {
         }
     }
 
-    /** The place is one, what lies there may be another by the time that the adapter is opened. */
+    /** A location in a store is fixed, but its model may have changed by the time the adapter is opened. */
     @Test
     void anAdapterOfAModelInAStoreNamesItsVersionAndIsNotOpenedWithAnother() {
         Path base = Fixtures.modelFolder("tiny-gpt2", temporary.resolve("fetched"));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A saved adapter as plain matrices, and schoolbook algebra on them. */
+/** A saved adapter as plain matrices, with elementary matrix algebra. */
 record AdapterFiles(SafetensorsFile file) implements AutoCloseable {
 
     private static final String PREFIX = "base_model.model.";
@@ -24,17 +24,17 @@ record AdapterFiles(SafetensorsFile file) implements AutoCloseable {
                 .toList();
     }
 
-    /** [rank][inputs] */
+    /** Returns A as [rank][inputs]. */
     double[][] a(String module) {
         return matrix(file, PREFIX + module + A);
     }
 
-    /** [outputs][rank] */
+    /** Returns B as [outputs][rank]. */
     double[][] b(String module) {
         return matrix(file, PREFIX + module + B);
     }
 
-    /** What the adapter adds to a weight, row by row; empty if it has none. */
+    /** Returns the adapter's change of a weight, row by row; empty if there is none. */
     Optional<float[]> change(String weight, double scale, boolean inputByOutput) {
         String module = weight.replaceFirst("\\.weight$", "");
         if (!weight.endsWith(".weight") || !modules().contains(module)) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What PEFT reads and writes. Names, shapes and fields are those of an adapter that PEFT 0.21 saved of the same model. */
+/** Checks reading and writing against PEFT: names, shapes and fields are those of an adapter of this model that PEFT 0.21 saved. */
 class AdapterFolderTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,7 +76,7 @@ class AdapterFolderTest {
         assertThat(config.get("fan_in_fan_out").booleanValue()).isTrue();
     }
 
-    /** Python's regular expressions are others than Java's. */
+    /** Python's regular expressions differ from Java's. */
     @Test
     void modulesThatARegularExpressionMeansAreListedOneByOne() throws IOException {
         try (LanguageModel model = LanguageModel.load(ModelFolder.open(base))) {
@@ -99,7 +99,7 @@ class AdapterFolderTest {
         assertThat(temporary.resolve("copied").resolve("tokenizer.json")).exists();
         try (LanguageModel model = LanguageModel.load(folder)) {
             assertThat(model.isAdapted()).isTrue();
-            model.adapt(new LoraSettings(3, 12, 0.05, List.of(".*c_(attn|fc)"), 99)); // the same modules, otherwise said
+            model.adapt(new LoraSettings(3, 12, 0.05, List.of(".*c_(attn|fc)"), 99)); // selects the modules by another pattern
             assertThat(model.logits(IDS)).hasSize(257);
         }
     }
@@ -142,7 +142,7 @@ class AdapterFolderTest {
                 .hasMessageContaining(message);
     }
 
-    /** Even of itself, which would never come to an end. */
+    /** Tests also an adapter of itself, which would otherwise recurse for ever. */
     @Test
     void anAdapterOfAnAdapterIsRefused() throws IOException {
         Path second = Files.createDirectory(temporary.resolve("second"));
@@ -182,7 +182,7 @@ class AdapterFolderTest {
                         + " 'base_model_name_or_path' in adapter_config.json");
     }
 
-    /** As PEFT writes many fields: null, false and empty ones mean nothing. */
+    /** PEFT writes many fields with null, false and empty values, which have no effect. */
     @ParameterizedTest
     @ValueSource(strings = {"true", "false", "'gaussian'", "'eva'", "'orthogonal'"})
     void fieldsThatSayNothingDoNoHarm(String initialisation) throws IOException {

@@ -5,14 +5,14 @@ import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.FineTuningSettings;
 import java.util.List;
 
-/** Adapters on all matrices, and the first examples to train them on. */
+/** Trains adapters on all matrices with the first examples. */
 final class LoraRuns {
 
     static final double RATE = 5e-3;
 
     private LoraRuns() {}
 
-    /** Rank 4, alpha 8: the scale is 2. */
+    /** Returns settings with rank 4 and alpha 8, so the scale is 2. */
     static FineTuningSettings lora(double dropout) {
         return FineTuningSettings.DEFAULTS.withLora(new LoraSettings(4, 8, dropout, List.of("all-linear"), 1));
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Adapters in every family, held against dense algebra on the weights. */
+/** Compares adapters in every family with dense matrix algebra on the weights. */
 class LoraTest {
 
     private static final int[] IDS = {1, 2, 3, 40, 50, 60, 7, 8};
@@ -43,7 +43,7 @@ class LoraTest {
         }
     }
 
-    /** W + alpha / rank * B A, worked out here from the files. */
+    /** Computes W + alpha / rank * B A from the files. */
     @ParameterizedTest
     @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama"})
     void aTrainedAdapterAnswersAsTheWeightsWithItsChangeDo(String name) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What training adapters comes to, with every precision, dropout and way to save memory. */
+/** Trains adapters with each precision, with dropout, and with activation checkpointing. */
 class LoraTrainingTest {
 
     @TempDir
@@ -104,7 +104,7 @@ class LoraTrainingTest {
             try (FineTuning tuning = new FineTuning(model, LoraRuns.lora(0))) {
                 assertThat(tuning.step(List.of(reference.batch(0, 8)), 0).loss()).isCloseTo(whole, within(1e-6));
             }
-            // half of what goes into A is left out, and the rest counts twice
+            // half of A's inputs are dropped, and the rest is scaled by two
             Path config = temporary.resolve("adapter").resolve(AdapterFolder.CONFIGURATION);
             Files.writeString(config, Files.readString(config).replace("\"lora_dropout\" : 0.0", "\"lora_dropout\" : 0.5"));
             model.loadAdapter(temporary.resolve("adapter"));
@@ -121,7 +121,7 @@ class LoraTrainingTest {
     @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama"})
     void activationCheckpointingChangesNoBit(String name) throws IOException {
         ReferenceModel reference = open(name);
-        // one block without an adapter, so that no gradient flows below the other
+        // one block has no adapter, so no gradient flows below the other
         FineTuningSettings settings = FineTuningSettings.DEFAULTS.withLora(
                 new LoraSettings(2, 4, 0.2, List.of(".*\\.1\\..*"), 7));
         byte[] expected = trained(reference, settings);

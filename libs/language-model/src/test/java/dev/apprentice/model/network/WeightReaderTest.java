@@ -57,7 +57,7 @@ class WeightReaderTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        values[0] = Float.intBitsToFloat(0x3f808000); // halfway between two: the even one
+        values[0] = Float.intBitsToFloat(0x3f808000); // halfway between two numbers: rounds to the even one
         values[1] = Float.intBitsToFloat(0x3f818000);
         int[] next = {0};
         try (NDManager manager = PyTorch.newManager(Device.CPU);
@@ -76,7 +76,7 @@ class WeightReaderTest {
         }
     }
 
-    /** In bfloat16, by arithmetic on bits. */
+    /** Rounds to bfloat16 by arithmetic on bits. */
     private static float[] nearest(float[] values) {
         float[] nearest = new float[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -86,7 +86,7 @@ class WeightReaderTest {
         return nearest;
     }
 
-    /** All weights in float32 at once would be twice as much. */
+    /** Loading all weights in float32 at once would take twice as much. */
     @Test
     void whatAModelToAnswerInBfloat16HasMoreThanAnotherIsAllThatItTakesMoreWhileItIsLoaded() throws Exception {
         assumeTrue(Files.exists(STATUS), "Linux says how much memory a process had at most");
@@ -102,7 +102,7 @@ class WeightReaderTest {
                 assertThat(Long.parseLong(taken)).isBetween(more * 8 / 10, more * 16 / 10));
     }
 
-    /** A model of 59 MB a layer in bfloat16, in a file with a hole that takes no room on the disk. Returns how much it holds. */
+    /** Writes a model of 59 MB a layer in bfloat16, as a sparse file that takes no room on the disk. Returns its size in bytes. */
     private static long writeZeros(Path folder, int layers) throws IOException {
         Files.createDirectory(folder);
         Files.write(folder.resolve(ModelFolder.TOKENIZER), Fixtures.bytes("tokenizer.json"));
@@ -130,7 +130,7 @@ class WeightReaderTest {
         return end;
     }
 
-    /** Prints by how many bytes the second of two models raises the most that the process has had. */
+    /** Prints by how many bytes the second of two models raises the process's peak memory. */
     static final class Loading {
 
         public static void main(String[] arguments) throws IOException {

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** One rank of a job of three steps, each ordered by rank 0, in which one rank is stopped, and does not know. */
+/** A rank of a job with three steps, each ordered by rank 0. One rank is stopped by a signal. */
 final class HangingRank {
 
     static final int EXIT_CODE = 7;
 
     private HangingRank() {}
 
-    /** @param arguments the limit for a rank, in seconds; the rank that is stopped; before what, such as {@code step 3} */
+    /**
+     * @param arguments the limit for a rank, in seconds; the rank that is stopped; the point before which it is stopped, such as
+     *     {@code step 3}
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         RankWatch watch = new RankWatch(Duration.ofSeconds(Long.parseLong(arguments[0])), HangingRank::end).start();
         try (MpiRanks ranks = MpiRanks.join(watch)) {
@@ -30,7 +33,7 @@ final class HangingRank {
     private static void hang(MpiRanks ranks, String next, String[] arguments) throws IOException, InterruptedException {
         if (arguments[1].equals(Integer.toString(ranks.rank())) && arguments[2].equals(next)) {
             new ProcessBuilder("kill", "-STOP", Long.toString(ProcessHandle.current().pid())).start();
-            new CountDownLatch(1).await(); // the signal may come a moment later
+            new CountDownLatch(1).await(); // the signal may arrive a moment later
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Jobs of 2 and 3 processes, beside what one process does with the same batches. */
+/** Compares jobs of 2 and 3 processes with one process that trains on the same batches. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MpiRanksTest {
 
@@ -95,7 +95,10 @@ class MpiRanksTest {
         }
     }
 
-    /** A key's bias adds as much to all scores of a row, which softmax does not see: its gradient is rounding alone. */
+    /**
+     * Compares weights, except for keys' biases. Such a bias adds one number to all scores of a row, which softmax ignores, so its
+     * gradient is only rounding.
+     */
     private static void assertCloseWeights(Path expected, Path actual, String what) {
         try (SafetensorsFile right = SafetensorsFile.open(expected); SafetensorsFile there = SafetensorsFile.open(actual)) {
             for (String name : right.entries().keySet()) {
@@ -140,7 +143,7 @@ class MpiRanksTest {
         });
     }
 
-    /** The longer row is rank 0's, the one with the wrong token rank 1's. */
+    /** Rank 0 gets the longer row, and rank 1 the row with the wrong token. */
     @Test
     void whatOneRankCannotLearnNoneDoesAndEachSaysWhichRankAndWhy() {
         String why = "token id 9999 is not in the model's vocabulary of 257; was the batch made with another tokenizer?";
@@ -151,7 +154,7 @@ class MpiRanksTest {
         }
     }
 
-    /** All of the others differ; the first of them is named. */
+    /** All other ranks differ from rank 0; the message names the first of them. */
     @Test
     void ranksWithDifferentWeightsDoNotTrainTogether() {
         for (int rank = 0; rank < 3; rank++) {
@@ -162,7 +165,7 @@ class MpiRanksTest {
         }
     }
 
-    /** SIGSTOP: its machine is alive, its connections stand, and it does nothing more. */
+    /** SIGSTOP leaves the rank's machine and its connections alive, but the rank does nothing more. */
     @ParameterizedTest
     @CsvSource({
         "3, 1, step 3, at step 3 for rank 1 of 3 \\(on \\S+\\)",

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What NCCL is asked, by a stand-in for it: no card is needed. The numbers are those of nccl.h. */
+/** Checks the calls of NCCL with a stand-in, so no card is needed. The numbers are those of nccl.h. */
 class NcclCallsTest {
 
     private static final Pointer TENSOR = new Pointer(4096);
 
-    /** Remembers its calls; fails at sums where it is told to. */
+    /** Records its calls; sums return a given result, which may be a failure. */
     private static final class Library implements Nccl.Functions {
 
         private final List<String> calls = new ArrayList<>();

@@ -10,7 +10,7 @@ import dev.apprentice.model.torchscript.PyTorch;
 import dev.apprentice.model.torchscript.TensorMemory;
 import org.junit.jupiter.api.Test;
 
-/** With one rank, a sum is what was there; that the library is called as its header wants it shows all the same. */
+/** With one rank, a sum leaves the tensor as it is. The test still shows that the library is called as its header requires. */
 @OnGpu
 class NcclTest {
 

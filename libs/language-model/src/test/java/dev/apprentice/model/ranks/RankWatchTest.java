@@ -28,7 +28,7 @@ class RankWatchTest {
         for (int step = 0; step < 100; step++) {
             watch.waitingFor(() -> "rank 1", () -> lookedAtAfter(29));
         }
-        lookedAtAfter(1_000_000); // no rank is waited for
+        lookedAtAfter(1_000_000); // not waiting for a rank
         assertThat(ended).isEmpty();
     }
 

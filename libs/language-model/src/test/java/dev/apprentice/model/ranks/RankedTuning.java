@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One rank of a job that tunes a tiny model in several ways. Each rank writes its weights and its optimizer's state; rank 0
- * prints the losses. Also run in the tests' own process, for one rank.
+ * A rank of a job that tunes a tiny model in several ways. Each rank writes its weights and its optimizer's state; rank 0 prints
+ * the losses. The tests also run it in their own process, as one rank.
  */
 final class RankedTuning {
 
@@ -28,7 +28,7 @@ final class RankedTuning {
     private static final int ROWS_A_STEP = 4;
     private static final int ROWS = 48;
 
-    /** What is trained a second time, with rank 1 always the last to come. */
+    /** Returns the ways that are trained a second time, with rank 1 always the last to arrive. */
     static List<Way> again(int ranks) {
         return ranks == 2 ? List.of(Way.LORA_WITH_DROPOUT) : List.of(Way.PLAIN);
     }
@@ -39,7 +39,7 @@ final class RankedTuning {
         CLIPPED_IN_BFLOAT16(clipped(FineTuningSettings.DEFAULTS.withPrecision(Precision.BFLOAT16))),
         LORA(clipped(FineTuningSettings.DEFAULTS.withLora(new LoraSettings(4, 8, 0, List.of("all-linear"), 1)))),
         LORA_WITH_DROPOUT(FineTuningSettings.DEFAULTS.withLora(new LoraSettings(4, 8, 0.1, List.of("all-linear"), 1))),
-        /** The program for graphics cards, on a processor; where there are several ranks, in passes of few tokens. */
+        /** The program for graphics cards, on a processor; with several ranks, in passes of few tokens. */
         CARD(FineTuningSettings.DEFAULTS);
 
         private final FineTuningSettings settings;
@@ -56,7 +56,7 @@ final class RankedTuning {
             return this == CARD && ranks > 1 ? settings.withTokensPerBatch(300) : settings;
         }
 
-        /** Those whose losses are near one rank's, not equal to them, show it in few. */
+        /** Returns the number of steps. Few are enough if the losses are only compared approximately with one rank's. */
         private int steps() {
             return this == CLIPPED_IN_BFLOAT16 || this == LORA_WITH_DROPOUT ? FEW_STEPS : STEPS;
         }
@@ -68,7 +68,10 @@ final class RankedTuning {
 
     private RankedTuning() {}
 
-    /** @param arguments a folder that each rank makes a model in, one for the results, and one for those with rank 1 slow */
+    /**
+     * @param arguments the folder in which each rank creates a model, the folder for results, and the folder for results with a
+     *     slow rank 1
+     */
     public static void main(String[] arguments) {
         try (MpiRanks ranks = MpiRanks.join()) {
             Path model = Path.of(arguments[0], Integer.toString(ranks.rank()));
@@ -105,13 +108,13 @@ final class RankedTuning {
         }
     }
 
-    /** The second batch has a single row, so that some rank has none of it. */
+    /** Returns two batches, of which the second has a single row, so one rank has no row of it. */
     private static List<TokenBatch> batches(ReferenceModel reference, int step) {
         int first = ROWS_A_STEP * step % ROWS;
         return List.of(reference.batch(first, first + 3), reference.batch(first + 3, first + ROWS_A_STEP));
     }
 
-    /** What this rank says where each has drawn weights of its own. */
+    /** Returns this rank's error message if each rank has drawn different weights. */
     private static String unlike(ReferenceModel reference, Ranks ranks) {
         try (LanguageModel model = LanguageModel.initialise(reference.folder(), ranks.rank());
                 FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS, ranks)) {
@@ -122,7 +125,10 @@ final class RankedTuning {
         }
     }
 
-    /** What this rank says where a token of one row, which one rank has, is not in the vocabulary; it goes on afterwards. */
+    /**
+     * Returns this rank's error message if one rank's row has a token that is not in the vocabulary. The rank must be able to
+     * continue.
+     */
     private static String refused(ReferenceModel reference, Ranks ranks) {
         TokenBatch wrong = new TokenBatch(new int[] {1, 2, 3, 4, 9999, 5}, new int[] {4, 2}, new int[] {1, 1}, false);
         try (LanguageModel model = reference.load();
@@ -138,7 +144,7 @@ final class RankedTuning {
         }
     }
 
-    /** Always the last to come: it clears up its memory first. */
+    /** A rank that is always the last to arrive, because it collects garbage first. */
     private record Slow(Ranks ranks) implements Ranks {
 
         @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What is done together, with two ranks that are threads of this process. */
+/** Tests {@link Ranks#together} with two ranks that are threads of this process. */
 class RanksTest {
 
     @Test
@@ -53,7 +53,7 @@ class RanksTest {
         };
     }
 
-    /** Two ranks that meet in memory. */
+    /** Two ranks that communicate in memory. */
     private static final class Pair {
 
         private final CyclicBarrier meeting = new CyclicBarrier(2);

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Safetensors files made by hand, byte by byte. */
+/** Builds safetensors files byte by byte. */
 final class SafetensorsBytes {
 
     private SafetensorsBytes() {}
 
-    /** A file with this header and this many bytes of data, each 1. */
+    /** Writes a file with this header and this many bytes of data, each 1. */
     static Path file(Path folder, String header, int dataBytes) {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         return file(folder, json.length, json, dataBytes);

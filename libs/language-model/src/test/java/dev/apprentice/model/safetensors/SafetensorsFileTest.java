@@ -73,7 +73,7 @@ class SafetensorsFileTest {
         assertThat(parts).containsExactly(1 << 20, 1 << 20, (1 << 19) + 4);
     }
 
-    /** A file with a hole, which takes no room on the disk; Java's buffers end at 2 GiB. */
+    /** The file is sparse, so it takes no room on the disk. Java's buffers are limited to 2 GiB. */
     @Test
     void aTensorOfMoreThanABufferHoldsIsReadToItsEnd() throws IOException {
         long bytes = (1L << 31) + 6;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way a header can lie, each told apart. The files hold 8 bytes of data. */
+/** Checks that each kind of wrong header has its own message. The files have 8 bytes of data. */
 class SafetensorsHeaderTest {
 
     @TempDir

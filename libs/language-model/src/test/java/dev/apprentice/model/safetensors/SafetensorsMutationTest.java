@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** After any change to a file it is either refused by name, or each of its tensors can be read to the last byte. */
+/** Checks that any changed file is either refused by name, or each of its tensors can be read to the last byte. */
 class SafetensorsMutationTest {
 
     private static final byte[] WHOLE = Fixtures.bytes("tiny-llama/model.safetensors");
@@ -112,7 +112,7 @@ class SafetensorsMutationTest {
                 .array();
     }
 
-    /** Anything thrown but a {@link ModelException} fails the property. */
+    /** Requires one of the two. Any other exception than a {@link ModelException} fails the property. */
     private static void requireRefusedOrReadable(byte[] bytes) throws IOException {
         Files.write(file, bytes);
         try (SafetensorsFile opened = SafetensorsFile.open(file)) {
@@ -128,7 +128,7 @@ class SafetensorsMutationTest {
         }
     }
 
-    /** How much longer than the original's this header is. */
+    /** Returns how much longer this header is than the original's. */
     private static long difference(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong() + Long.BYTES - HEADER_END;
     }

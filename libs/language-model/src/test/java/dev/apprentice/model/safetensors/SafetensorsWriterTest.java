@@ -112,7 +112,7 @@ class SafetensorsWriterTest {
                 .hasMessageStartingWith(path + " cannot be written: ");
     }
 
-    /** One element, each of its bytes 7. */
+    /** Returns a tensor of one element, whose bytes are all 7. */
     private static TensorData tensor(String name, SafetensorsType type, int bytes) {
         byte[] sevens = new byte[bytes];
         Arrays.fill(sevens, (byte) 7);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AsciiPiecesTest {
 
-    /** GPT-2's own, in Java's words for the same classes. */
+    /** GPT-2's published pattern, with Java's names for its character classes. */
     private static final Pattern PUBLISHED = Pattern.compile(
             "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{IsLetter}+| ?\\p{N}+"
                     + "| ?[^\\p{IsWhite_Space}\\p{IsLetter}\\p{N}]+|\\p{IsWhite_Space}+(?!\\P{IsWhite_Space})|\\p{IsWhite_Space}+");

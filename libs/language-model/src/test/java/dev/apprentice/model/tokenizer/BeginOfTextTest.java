@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the post-processors of real tokenizers put before a text; {@code h} is 71, the end-of-text 256. */
+/** The ids that post-processors of real tokenizers put before a text; {@code h} is 71, the end-of-text 256. */
 class BeginOfTextTest {
 
     private static final String LLAMA = "{\"type\": \"TemplateProcessing\", \"single\": [{\"SpecialToken\": {\"id\":"

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A pattern that backtracks too much would end the whole process, this test's as well. */
+/** A pattern that backtracks too much would end the whole process, including this test's. */
 class KnownPatternsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,7 +23,7 @@ class KnownPatternsTest {
     @TempDir
     Path folder;
 
-    /** As they stand in the tokenizer.json of Llama 3, Qwen2, and DeepSeek V3, which has line breaks as they are. */
+    /** The patterns from the tokenizer.json of Llama 3, Qwen2, and DeepSeek V3, which has unescaped line breaks. */
     @ParameterizedTest
     @ValueSource(strings = {
         "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",

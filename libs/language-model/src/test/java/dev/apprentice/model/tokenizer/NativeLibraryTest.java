@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In a process of its own, as a JVM tries to load a library once. */
+/** Runs in a separate process, because a JVM tries to load a library only once. */
 class NativeLibraryTest {
 
     @TempDir
@@ -30,7 +30,7 @@ class NativeLibraryTest {
                         + " DJL unpacks it into ~/.djl.ai, so make that folder writable or set DJL_CACHE_DIR to one that is");
     }
 
-    /** Prints why it could not. */
+    /** Prints the error message if loading fails. */
     static final class LoadsATokenizer {
 
         private LoadsATokenizer() {}

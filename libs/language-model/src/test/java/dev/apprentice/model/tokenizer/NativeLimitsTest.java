@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What ends the native library's process never reaches it: it would end this test's as well. */
+/** Input that makes the native library end the process must be refused before; it would also end this test's process. */
 class NativeLimitsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A byte is a token, and so is each of two special names: expectations are counted by hand. */
+/** Each byte is a token, and so is each of two special names, so the expectations are counted by hand. */
 class PromptTokensTest {
 
     private static final int START = 300;
@@ -92,7 +92,7 @@ class PromptTokensTest {
         assertThat(tokenizer.encode(text)).containsExactly(tokenizer.encode("say <|im_end|>"));
     }
 
-    /** The tokens of texts alone, and ids as they are. */
+    /** Returns the tokens of the texts, each encoded by itself, and the ids unchanged. */
     private int[] ids(Object... parts) {
         return Arrays.stream(parts)
                 .flatMapToInt(part -> part instanceof Integer id ? IntStream.of(id) : IntStream.of(tokenizer.encode((String) part)))

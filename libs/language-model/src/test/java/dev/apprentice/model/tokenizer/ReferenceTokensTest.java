@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Agrees with the tokens that the textbook's own code makes of the same examples. */
+/** Compares rows with those that the textbook's own code makes of these examples. */
 class ReferenceTokensTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -70,7 +70,7 @@ class ReferenceTokensTest {
         }
     }
 
-    /** Undoes shift and padding: the first input, then every target that counts. */
+    /** Undoes shift and padding: returns the first input, then every target that counts. */
     private static List<Integer> row(JsonNode inputs, JsonNode targets) {
         List<Integer> row = new ArrayList<>();
         row.add(inputs.get(0).intValue());
@@ -101,7 +101,7 @@ class ReferenceTokensTest {
     @Test
     void aTokenThatCrossesTheBorderBelongsToThePrompt() {
         try (Tokenizer tokenizer = Tokenizer.load(Fixtures.large("gpt2-tokenizer/tokenizer.json"))) {
-            // GPT-2 has " the" as one token, 262, whose blank is the prompt's
+            // GPT-2 has " the" as one token, 262, whose blank belongs to the prompt
             TokenizedRow row = tokenizer.encodeRows(List.of("of "), List.of("the")).get(0);
 
             assertThat(row.ids()).containsExactly(1659, 262);

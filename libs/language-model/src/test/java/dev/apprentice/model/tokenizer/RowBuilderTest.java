@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** With the end-of-text 0, a prompt of 1 2 3, and rows of at most 4 inputs. */
+/** The end-of-text is 0, the prompt is 1 2 3, and rows have at most 4 inputs. */
 class RowBuilderTest {
 
     private static final int END = 0;

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every token has the id that tokenizer.json says. The vocabulary has the 256 bytes; an ASCII letter's id is its code less
- * 33, so that {@code h} is 71 and {@code i} is 72.
+ * Checks that every token has the id of tokenizer.json. The vocabulary has the 256 bytes; an ASCII letter's id is its code minus
+ * 33, so {@code h} is 71 and {@code i} is 72.
  */
 class TokenIdsTest {
 
@@ -30,7 +30,7 @@ class TokenIdsTest {
     @TempDir
     Path folder;
 
-    /** Added tokens, a star behind the special ones, and the ids of {@code h<a>i<b>}. */
+    /** Returns a name, the added tokens with a star after special ones, and the ids of {@code h<a>i<b>}. */
     static Stream<Arguments> layouts() {
         return Stream.of(
                 Arguments.of("behind a special token", "<s>*=256 <a>=257 <b>=258", List.of(71, 257, 72, 258)),

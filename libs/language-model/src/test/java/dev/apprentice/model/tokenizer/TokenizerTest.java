@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With the byte-level tokenizer every byte of UTF-8 is one token, so that expectations can be counted by hand. */
+/** The byte-level tokenizer has one token for each byte of UTF-8, so expectations can be counted by hand. */
 class TokenizerTest {
 
     private static final int END_OF_TEXT = 256;

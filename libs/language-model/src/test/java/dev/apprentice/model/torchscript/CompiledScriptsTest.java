@@ -32,14 +32,14 @@ class CompiledScriptsTest {
         third.release();
     }
 
-    /** More than are kept: the first ones are forgotten while they are used, and go on. */
+    /** More programs than the cache keeps: the first ones are evicted while they are in use, and must still run. */
     @Test
     void whatOneUserClosesOthersRunOnAlsoWhenItIsForgotten() {
         try (NDManager manager = PyTorch.newManager(dev.apprentice.model.Device.CPU);
                 TorchScript used = program(manager, 100)) {
             TorchScript closed = program(manager, 100);
             closed.close();
-            closed.close(); // once more does nothing
+            closed.close(); // a second close does nothing
             for (int round = 0; round < 2; round++) {
                 List<TorchScript> many = IntStream.range(101, 121).mapToObj(number -> program(manager, number)).toList();
                 for (int i = 0; i < many.size(); i++) {
@@ -56,7 +56,7 @@ class CompiledScriptsTest {
     }
 
     private static CompiledScripts.Compiled compiled(int number, double constant) {
-        PyTorch.threads(); // starts it
+        PyTorch.threads(); // starts PyTorch
         return CompiledScripts.of(
                 Device.cpu(), "Plus", PLUS.formatted(number), List.of(new TensorConstant(List.of(constant), List.of(1))));
     }

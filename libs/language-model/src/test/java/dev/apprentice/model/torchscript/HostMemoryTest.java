@@ -33,7 +33,7 @@ class HostMemoryTest {
         }
     }
 
-    /** Java's buffers end at 2 GiB; here pieces end at 24 bytes, or at a row where that is longer. */
+    /** Java's buffers are limited to 2 GiB. Here pieces are limited to a few bytes, but have at least one row. */
     @ParameterizedTest
     @CsvSource({"24, 2 2 1", "35, 2 2 1", "8, 1 1 1 1 1", "59, 4 1", "60, 5", "1000, 5"})
     void aTensorIsFilledAndReadInPiecesOfWholeRows(int pieceBytes, String rows) {

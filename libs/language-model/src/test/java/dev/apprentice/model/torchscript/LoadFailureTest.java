@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The loader's words are those that were seen with libtorch 2.7.1 for CUDA. */
+/** The loader's messages are those seen with libtorch 2.7.1 for CUDA. */
 class LoadFailureTest {
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class NativeEnvironmentTest {
 
-    /** A processor does not look at it. */
+    /** A processor ignores the variable. */
     @Test
     void tf32IsAllowedWhereLibtorchLooks() {
         PyTorch.allowTf32();

@@ -59,7 +59,10 @@ class OutOfMemoryTest {
         };
     }
 
-    /** One prompt is long, so that room is asked for as if all were: 3 TiB, which Linux refuses at once unless it promises everything. */
+    /**
+     * One prompt is long, so room is allocated as if all were: 3 TiB. Linux refuses that at once unless it overcommits without
+     * limit.
+     */
     @Test
     void moreAnswersThanMemoryHoldsAreRefusedAndFewerAreGivenAfterwards() throws IOException {
         assumeThat(Path.of("/proc/sys/vm/overcommit_memory")).content().startsWith("0");

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** In a process of its own, where nothing has been computed before. */
+/** Runs in a separate process, in which nothing has been computed before. */
 class VectorFunctionsTest {
 
     private static final String NOT_THERE = "not there";
@@ -27,10 +27,10 @@ class VectorFunctionsTest {
         assertThat(Integer.parseInt(processor)).isNotNegative();
     }
 
-    /** Prints what MKL has written down of the processor; -1 is what it begins with. */
+    /** Prints the processor's number that MKL has stored; its initial value is -1. */
     static final class StartsPyTorch {
 
-        /** The machine's words for "load what lies so far from here", with which the function begins. */
+        /** The opcode of "load from this far ahead", with which the function begins. */
         private static final int LOAD = 0x058b;
 
         private static final int LOADS_LENGTH = 6;

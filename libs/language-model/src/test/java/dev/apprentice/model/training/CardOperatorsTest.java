@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A card is fast as long as it is not waited for and its operators are few: PyTorch's profiler counts them, the nested ones
- * and the program's own functions too, for the layers of GPT-2 124M. What they are is the same at any width, so that a narrow
- * model does.
+ * Checks that a step launches few operators and does not wait for the card, on which its speed depends. PyTorch's profiler counts
+ * the operators, including nested ones and the program's own functions, for the layers of GPT-2 124M. Their number does not depend
+ * on the width, so the model is narrow.
  */
 class CardOperatorsTest {
 
@@ -70,7 +70,7 @@ class CardOperatorsTest {
         }
     }
 
-    /** Frequencies that a step made of numbers would be copied to a card each time, which waits for it. */
+    /** If a step created the frequencies from numbers, it would copy them to the card each time and wait for it. */
     @Test
     void aRotaryFamilysFrequenciesAreThereOnceForAll() throws IOException {
         ModelFolder folder = folder(ROTARY_CONFIGURATION);
@@ -83,7 +83,7 @@ class CardOperatorsTest {
         }
     }
 
-    /** Of the tokens behind the first, for which the prompts are read. */
+    /** Returns the events of the tokens after the first, for which the prompts are read. */
     private List<String> eventsOfTenTokens(LanguageModel model, int rows) throws IOException {
         List<int[]> prompts = IntStream.range(0, rows)
                 .mapToObj(row -> IntStream.range(0, 5 + row).map(place -> row + place).toArray())
@@ -109,7 +109,7 @@ class CardOperatorsTest {
         return ModelFolder.open(temporary);
     }
 
-    /** Rows of 40 to 100 tokens that begin alike. */
+    /** Returns rows of 40 to 100 tokens with a common beginning. */
     private static TokenBatch batch(int rows) {
         int[][] tokens = IntStream.range(0, rows)
                 .mapToObj(row -> IntStream.range(0, 40 + row * 37 % 61)

@@ -62,7 +62,7 @@ class FineTuningTest {
         }
     }
 
-    /** With beta 1 = beta 2 = 0 and a large epsilon, a step is proportional to the gradient, and so to its clipping. */
+    /** With beta 1 = beta 2 = 0 and a large epsilon, a step is proportional to the clipped gradient. */
     @Test
     void clippingScalesTheGradientsToTheNorm() {
         double norm;
@@ -85,8 +85,8 @@ class FineTuningTest {
     }
 
     /**
-     * The gradient by smoothed labels is the target's and the mean of those that each token of the vocabulary would have as the
-     * target, in shares; that mean comes of one batch with each of them.
+     * With smoothed labels, the gradient is a weighted mean of the target's gradient and of the mean gradient over all tokens of
+     * the vocabulary as targets. The latter comes from one batch with each token as a target.
      */
     @ParameterizedTest
     @EnumSource
@@ -106,7 +106,7 @@ class FineTuningTest {
         assertThat(norm(smoothed)).isLessThan(0.9 * norm(ofTarget));
     }
 
-    /** With a first moment that forgets at once, what the optimizer keeps of a step is its gradients. */
+    /** With beta 1 = 0, the first moments after a step are its gradients. */
     @ParameterizedTest
     @EnumSource
     void passesOfSoManyTokensHaveTheLossAndTheGradientsOfTheWholeStep(Target target) {
@@ -121,7 +121,7 @@ class FineTuningTest {
         }
     }
 
-    /** By name; the loss, of the step and of an evaluation, among them. */
+    /** Returns the gradients by name, and under the name loss the losses of the step and of an evaluation. */
     private Map<String, float[]> gradients(List<TokenBatch> batches, Target target, Optional<Integer> tokensPerBatch) {
         FineTuningSettings settings = FineTuningSettings.DEFAULTS.withOptimizer(new AdamWSettings(0, 0, 0, 1e4, Optional.empty()));
         Path state = temporary.resolve("state.safetensors");
@@ -148,7 +148,7 @@ class FineTuningTest {
         return Math.sqrt(IntStream.range(0, of.length).mapToDouble(i -> of[i] * of[i]).sum());
     }
 
-    /** Of the last norm's bias, with the sign turned. */
+    /** Returns the negative gradient of the last norm's bias. */
     private float[] gradient(TokenBatch batch, double labelSmoothing, Target target) {
         try (LanguageModel model = LanguageModel.load(folder, Device.CPU, target);
                 FineTuning tuning = new FineTuning(model, proportional(Optional.empty()).withLabelSmoothing(labelSmoothing))) {
@@ -184,7 +184,7 @@ class FineTuningTest {
         return difference;
     }
 
-    /** A decay takes the learning rate times the decay from a weight, with any gradient. */
+    /** Decay subtracts the learning rate times the decay times the weight, for any gradient. */
     @ParameterizedTest
     @EnumSource
     void biasesAndNormsCanBeSparedTheDecay(Precision precision) {

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The least time that a training step of GPT-2 124M in bfloat16 can take with PyTorch's operators on this machine: each
- * product that a step needs in every form that PyTorch has for it, as if nothing had to be brought into that form, and the
- * other operators that no step does without, one by one. Not a test: it prints figures.
+ * Measures the least time that a training step of GPT-2 124M in bfloat16 can take with PyTorch's operators on this machine. It
+ * times each product that a step needs, in every form that PyTorch has for it, without the time to convert operands to that form.
+ * It also times each other operator that a step cannot do without. Not a test: it prints figures.
  *
  * <pre>mvn test -pl libs/language-model -Dtest=LeastStepMeasurement -Dapprentice.measure=true</pre>
  *
- * {@code -Dapprentice.measure.inputs=452} says how many tokens a step has, {@code -Dapprentice.measure.tokens=288} how many of
- * them are computed, because rows begin alike.
+ * {@code -Dapprentice.measure.inputs=452} sets the number of a step's tokens. {@code -Dapprentice.measure.tokens=288} sets how
+ * many of them are computed, which is fewer because rows begin alike.
  */
 @EnabledIfSystemProperty(named = "apprentice.measure", matches = "true")
 class LeastStepMeasurement {
@@ -40,7 +40,7 @@ class LeastStepMeasurement {
     private static final int WIDTH = 768;
     private static final int VOCABULARY = 50_257;
     private static final int SQUARE = 2_048;
-    /** Forwards and twice backwards, an addition and a multiplication each. */
+    /** One forward and two backward, each with an addition and a multiplication. */
     private static final double OPERATIONS_OF_A_WEIGHT = 6;
     private static final long WEIGHTS = 124_439_808L;
 
@@ -48,7 +48,7 @@ class LeastStepMeasurement {
     private TorchScript program;
     private double least;
 
-    /** A way to multiply. */
+    /** A form in which operands can be multiplied. */
     private record Form(String name, List<NDArray> left, List<NDArray> right) {}
 
     @Test
@@ -77,7 +77,7 @@ class LeastStepMeasurement {
         }
     }
 
-    /** The rate that counts as the machine's: large squares, measured like everything else. */
+    /** Returns the rate that counts as the machine's: that of large squares, measured like everything else. */
     private double squares() {
         try (NDManager here = manager.newSubManager()) {
             List<NDArray> x = operands(here, 1, SQUARE, SQUARE);
@@ -90,7 +90,7 @@ class LeastStepMeasurement {
         }
     }
 
-    /** Forward, back and the matrices' gradients for so many matrices [in, out], one after the other. */
+    /** Times the forward products, the backward products and the gradients of {@code count} matrices [in, out], one after another. */
     private void products(String name, int count, int in, int out) {
         try (NDManager here = manager.newSubManager()) {
             List<NDArray> x = operands(here, count, TOKENS, in);
@@ -109,7 +109,7 @@ class LeastStepMeasurement {
         }
     }
 
-    /** The four ways of a product a b, where b is there as it is and turned; so is a, as a view. */
+    /** Returns the four forms of a product a b. Both b and its transpose are in memory; a's transpose is a view. */
     private List<Form> forms(List<NDArray> a, List<NDArray> b, List<NDArray> bTurned) {
         NDManager here = a.get(0).getManager();
         return List.of(
@@ -159,7 +159,7 @@ class LeastStepMeasurement {
         }
     }
 
-    /** In milliseconds, after a round that is not counted; the ways take turns. */
+    /** Returns the medians in milliseconds. The ways take turns, and the first round is not counted. */
     private static Map<String, Double> medians(Map<String, Runnable> ways) {
         Map<String, double[]> milliseconds = new LinkedHashMap<>();
         for (int round = -1; round < ROUNDS; round++) {
@@ -199,7 +199,7 @@ class LeastStepMeasurement {
         return List.copyOf(program.method("turned").with(matrices).run(here));
     }
 
-    /** Matrices [out, in], laid out for the processor. */
+    /** Returns matrices [out, in], packed for the processor. */
     private List<NDArray> packed(NDManager here, List<NDArray> matrices) {
         return List.copyOf(program.method("packed").with(matrices).run(here));
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A process of its own, in which nothing but the model's memory moves. Prints for each precision by how many KiB the memory
- * grew that the C library has given out.
+ * A process in which only the model's memory changes. For each precision, it prints by how many KiB the memory allocated by the C
+ * library grew.
  */
 final class ManySteps {
 
@@ -24,12 +24,12 @@ final class ManySteps {
             new TokenBatch(new int[] {10, 11, 12, 13, 20, 21}, new int[] {4, 2}, new int[] {1, 1}, false);
     private static final GenerationSettings SETTINGS = new GenerationSettings(2, Set.of());
 
-    /** Collections until the memory of what they found is free: that is done by another thread. */
+    /** The number of garbage collections to run, because another thread frees the memory of collected objects. */
     private static final int COLLECTIONS = 20;
 
     private ManySteps() {}
 
-    /** glibc's malloc.h. */
+    /** The part of glibc's malloc.h that is used here. */
     interface CLibrary extends Library {
 
         MemoryInformation mallinfo2();
@@ -44,7 +44,7 @@ final class ManySteps {
         public long ordblks;
         public long smblks;
         public long hblks;
-        /** Bytes in blocks that were mapped one by one. */
+        /** Bytes in blocks that were mapped individually. */
         public long hblkhd;
         public long usmblks;
         public long fsmblks;

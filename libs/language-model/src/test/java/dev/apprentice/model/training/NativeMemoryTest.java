@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tensors live outside the heap, where nothing collects what is forgotten. Resident memory would not tell: the C library
- * keeps what is freed, and takes more when what is free lies in pieces.
+ * Tensors live outside the heap, where no garbage collector frees leaked memory. Resident memory would not show a leak: the C
+ * library keeps freed memory, and takes more when free memory is fragmented.
  */
 class NativeMemoryTest {
 
-    /** Forgetting 1 KiB in each of the 120 steps would come to 120 KiB. */
+    /** A leak of 1 KiB in each of the 120 steps would add up to 120 KiB. */
     private static final long TOLERANCE_KIBIBYTES = 100;
 
     @TempDir
@@ -27,7 +27,7 @@ class NativeMemoryTest {
     @Test
     void doesNotGrowOverManySteps() throws Exception {
         assumeTrue(cLibraryCounts(), "glibc 2.33 or later says how much memory it has given out");
-        // compilers and collectors have memory of the C library too, and give it back when they like
+        // compilers and garbage collectors also use the C library's memory, and free it at any time
         List<String> options =
                 List.of("-Xmx128m", "-Xint", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
         String model = Fixtures.modelFolder("tiny-gpt2", temporary).toString();

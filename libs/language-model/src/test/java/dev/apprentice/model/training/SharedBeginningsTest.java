@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What rows begin with in common is computed once. Expected is what each row gives in a batch of its own. */
+/** Checks that beginnings that rows share are computed once, with results equal to those of each row in its own batch. */
 class SharedBeginningsTest {
 
     private static final int[][] ROWS = {
@@ -54,7 +54,7 @@ class SharedBeginningsTest {
         assertThat(together.tokens()).isEqualTo(apart.tokens()).isEqualTo(27 - ROWS.length);
     }
 
-    /** Together they attend to their ancestors in the tree of beginnings, alone to all before them. */
+    /** Together, tokens attend to their ancestors in the prefix tree; in separate batches, to all tokens before them. */
     @ParameterizedTest
     @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama"})
     void inBfloat16TooUpToItsPrecision(String family) {
@@ -67,13 +67,13 @@ class SharedBeginningsTest {
     @Test
     void noTokenBehindTheSameBeginningIsComputedTwice() {
         try (LanguageModel model = open("tiny-gpt2")) {
-            // 10, 11, 12, 13; 20, 21, 22; nothing; nothing; 30, 31; 40
+            // computed per row: 10, 11, 12, 13; 20, 21, 22; nothing; nothing; 30, 31; 40
             assertThat(new PackedBatch(together(false), model.configuration()).computed()).isEqualTo(4 + 3 + 2 + 1);
             assertThat(new PackedBatch(together(false), model.configuration(), false).computed()).isEqualTo(27 - ROWS.length);
         }
     }
 
-    /** 41 tokens are computed as 42 together, and as they are apart. */
+    /** The 41 tokens are padded to 42 if computed together; in separate batches they are not padded. */
     @Test
     void tokensAppendedInBfloat16DoNotCount() {
         List<TokenBatch> apart = IntStream.of(16, 16, 12)

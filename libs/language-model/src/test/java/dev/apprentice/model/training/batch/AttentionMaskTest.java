@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class AttentionMaskTest {
 
-    /** 0 - 1 - 2 and 0 - 1 - 3 - 4, then 5 - 6; 7 belongs to nothing. */
+    /** The parents for 0 - 1 - 2 and 0 - 1 - 3 - 4, then 5 - 6. Token 7 belongs to no row. */
     private static final long[] PARENTS = {-1, 0, 1, 1, 3, -2, 5};
 
     @Test

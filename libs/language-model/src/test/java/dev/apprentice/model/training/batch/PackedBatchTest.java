@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The rows of the class's own drawing, as they go to a graphics card: in one piece, which is one copy. */
+/** Packs the rows drawn in {@link PackedBatch} for a graphics card: in one tensor, which needs one copy. */
 class PackedBatchTest {
 
     private static final TokenBatch ROWS = new TokenBatch(new int[] {5, 6, 7, 5, 6, 8, 9}, new int[] {3, 4}, new int[] {1, 1}, false);
@@ -35,7 +35,7 @@ class PackedBatchTest {
                 "5 6 8", "0 1 2", "0 1 5", "0 1 0 0 1 2", "0 1 1 2", "6 7 8 9", "2 1 1 1"));
     }
 
-    /** Slots and rows' beginnings are places in the list of all rows, one behind the other. */
+    /** Here slots and rows' beginnings are places in the list of all rows, one after another. */
     @Test
     void withoutGapsItHoldsTheRowsBeginningsToo() {
         pass(true);

@@ -40,7 +40,7 @@ class RowSharesTest {
         assertThat(new TokenBatch(batch.tokens(), batch.rowLengths(), batch.promptLengths(), false).targets()).isEqualTo(4);
     }
 
-    /** No rank has more than the least laden one and the longest row. */
+    /** The difference between any two ranks is at most the longest row. */
     @Property(tries = 100)
     void everyRowIsExactlyOneRanksAndTheTokensAreShared(
             @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 2, max = 40) Integer> lengths,
@@ -60,7 +60,7 @@ class RowSharesTest {
                 .isLessThanOrEqualTo(longest);
     }
 
-    /** Each row's number is its prompt's length, by which it is known again. */
+    /** Returns rows whose prompt lengths are their numbers, by which they are recognized. */
     private static TokenBatch batch(List<Integer> lengths) {
         return new TokenBatch(
                 new int[lengths.stream().mapToInt(length -> length).sum()],

@@ -39,7 +39,7 @@ class TokenBudgetTest {
                 .hasMessage("a pass needs room for at least 1 token, but tokensPerBatch is 0");
     }
 
-    /** No two passes would fit into one: otherwise the second's first row had gone to the first. */
+    /** No two passes could be joined. Otherwise the rows of the second would have gone to the first. */
     @Property(tries = 200)
     void everyRowIsInOnePassAndNoPassCouldBeSpared(
             @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 2, max = 40) Integer> lengths,
@@ -60,7 +60,7 @@ class TokenBudgetTest {
         return Arrays.stream(pass.promptLengths()).boxed().toList();
     }
 
-    /** Each row's number is its prompt's length, by which it is known again. */
+    /** Returns rows whose prompt lengths are their numbers, by which they are recognized. */
     private static TokenBatch batch(int first, List<Integer> lengths) {
         return new TokenBatch(
                 new int[lengths.stream().mapToInt(length -> length).sum()],
