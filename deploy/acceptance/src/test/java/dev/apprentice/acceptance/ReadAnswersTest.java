@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The command line reads only the fields it needs of a service's response, in records of its own, so it understands services of
+ * The command line reads only the fields it needs of a service's response, in records of its own. So it understands services of
  * other versions. This test checks that those fields exist, so it finds a component that was renamed on one side alone.
  */
 class ReadAnswersTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the launcher script in a project that only looks built, with a fake Java and a fake Maven that print how they were called. */
+/** Tests the launcher script in a project that only looks built. A fake Java and a fake Maven print how they were called. */
 @Timeout(60)
 class LauncherTest {
 

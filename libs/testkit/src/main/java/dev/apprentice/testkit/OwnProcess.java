@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a class in a JVM of its own with this JVM's class path, for effects that a JVM has only once or keeps globally. */
+/** Runs a class in a JVM of its own with this JVM's class path. It serves tests of what a JVM does only once or keeps globally. */
 public final class OwnProcess {
 
     private static final int MOST_MINUTES = 5;

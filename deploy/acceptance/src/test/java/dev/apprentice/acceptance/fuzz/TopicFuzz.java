@@ -42,8 +42,8 @@ public final class TopicFuzz {
     /**
      * Writes this many records to each standing topic, to the batches of the run, and to the dead letters.
      *
-     * @return the places of each standing topic's largest record and of the last record of each of its partitions, in the form in
-     *     which a dead letter names its place
+     * @return the places of unreadable records, in the form of a dead letter: each standing topic's largest record, and the last
+     *     one of each of its partitions
      */
     public Set<String> run(int records, String run) throws InterruptedException, ExecutionException {
         Set<String> unusable = new TreeSet<>();

@@ -12,9 +12,9 @@ public interface AnswerListener {
         public void onText(String text) {}
     };
 
-    /** Called first, with the checkpoint that answers. */
+    /** Receives the checkpoint that answers; called first. */
     void onModel(String run, int step);
 
-    /** Called with each new piece of the answer; all pieces joined are the answer. */
+    /** Receives the next piece of the answer; all pieces joined are the answer. */
     void onText(String text);
 }

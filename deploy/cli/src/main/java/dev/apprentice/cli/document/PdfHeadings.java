@@ -16,8 +16,8 @@ import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlin
 
 /**
  * The headings of a PDF from its outline (its bookmarks), since PDF itself has no headings. An entry of the outline points to a
- * page. Its section begins there with the paragraph that starts with its title. If there is none, it begins with the page, or
- * with the next page if an earlier section begins in the middle of that one.
+ * page. Its section begins there with the paragraph that starts with its title. Without such a paragraph it begins with the page.
+ * If an earlier section begins in the middle of that page, it begins with the next one.
  */
 final class PdfHeadings {
 

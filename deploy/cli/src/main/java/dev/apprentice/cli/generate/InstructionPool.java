@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The known instructions, and the check of new ones, as in Self-Instruct (Wang et al. 2023, arXiv 2212.10560, section 2.2). A new
- * instruction joins if its ROUGE-L to each known one is below {@value #ALIKE}, it has 3 to 150 words, and it needs nothing but
+ * instruction joins if its ROUGE-L to each known one is below {@value #ALIKE}. It must have 3 to 150 words and need nothing but
  * text.
  */
 final class InstructionPool {

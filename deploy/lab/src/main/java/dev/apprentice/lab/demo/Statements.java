@@ -9,7 +9,7 @@ import java.util.Random;
  * The texts that the base model learns the world from: plain statements, each text about a few villagers.
  *
  * <p>Each pass states every fact once: in a form drawn at random, at another place of a text and next to other facts. A fact that
- * always has one form, or always follows one neighbour, would be learned as that sentence, and no question would reach it.
+ * always has one form or one neighbour would be learned as that sentence. No question would reach it then.
  */
 final class Statements {
 

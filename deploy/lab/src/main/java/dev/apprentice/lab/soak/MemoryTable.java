@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * The resources of the processes over the whole run: each figure after every tenth of the examples, and how far resident memory
- * strayed from its plateau after the first quarter, which is the warm-up.
+ * The resources of the processes over the whole run, after every tenth of the examples. It also has the largest distance of
+ * resident memory from its plateau after the first quarter, which is the warm-up.
  */
 final class MemoryTable {
 

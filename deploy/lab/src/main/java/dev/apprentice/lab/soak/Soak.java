@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs a stream whose examples come much faster than they can be learned, while its checkpoints are examined, graded and served,
- * and samples the resources of the processes.
+ * Runs a stream whose examples come much faster than they are learned. Its checkpoints are examined, graded and served all the
+ * while, and the resources of the processes are sampled.
  */
 public final class Soak {
 
