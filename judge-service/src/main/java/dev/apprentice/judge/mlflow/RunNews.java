@@ -51,7 +51,7 @@ final class RunNews {
         }
     }
 
-    /** Takes the figures and the state of a running run. */
+    /** Takes a run's progress: its figures and its state. */
     void take(Progress progress) {
         seen(progress.at());
         Phase phase = progress.phase();

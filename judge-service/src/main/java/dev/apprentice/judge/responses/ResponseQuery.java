@@ -40,7 +40,7 @@ public record ResponseQuery(
         }
     }
 
-    /** Which way to sort. */
+    /** The direction of sorting. */
     public enum Direction {
         ASCENDING,
         DESCENDING

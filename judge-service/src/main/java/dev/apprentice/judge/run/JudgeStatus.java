@@ -25,7 +25,7 @@ public record JudgeStatus(
         int waiting,
         boolean configured) {
 
-    /** Whether a judge grades; in JSON {@code ok}, {@code away} or {@code refused}. */
+    /** The state of a judge; in JSON {@code ok}, {@code away} or {@code refused}. */
     public enum State {
         /** It grades, as far as is known. */
         OK,

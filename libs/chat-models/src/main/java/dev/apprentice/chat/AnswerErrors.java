@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * An HTTP client that finds errors in answers with status 200, which LangChain4j's clients ignore. Gateways answer
  * <code>{"error": {"message": "..."}}</code> or <code>{"choices": []}</code>, an Ollama that was stopped <code>{"done":
- * false}</code>, and a wrong address a web page. If an error is a web page or a redirect, only that fact is kept, not the page.
+ * false}</code>, and a server at a wrong address a web page. If an error is a web page or a redirect, only that fact is kept, not
+ * the page.
  */
 final class AnswerErrors implements HttpClient {
 

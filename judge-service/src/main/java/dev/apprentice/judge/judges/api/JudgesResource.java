@@ -45,20 +45,28 @@ public class JudgesResource {
      */
     public record Asked(@NotBlank String judge) {}
 
-    /** <pre>[{"judge": "llama3", "state": "away", "address": "http://localhost:11434", "reason": "judge 'llama3' at … did not
-     * answer: no connection", "since": "2026-01-02T03:04:05Z", "waiting": 12}]</pre> */
+    /**
+     * Returns the status of every judge.
+     *
+     * <pre>[{"judge": "llama3", "state": "away", "address": "http://localhost:11434", "reason": "judge 'llama3' at … did not
+     * answer: no connection", "since": "2026-01-02T03:04:05Z", "waiting": 12}]</pre>
+     */
     @GET
     @Operation(summary = "Every judge that is configured, was asked, or is waited for: ok, away or refused, and why")
     public List<JudgeStatus> all() {
         return board.all();
     }
 
-    /** <pre>{"judge": "llama3,metric:chrf"}
+    /**
+     * Checks judges. The request and the answer:
+     *
+     * <pre>{"judge": "llama3,metric:chrf"}
      *
      * [{"judge": "llama3", "ok": false, "address": "http://localhost:11434",
      *   "problem": "Ollama at http://localhost:11434 has no model 'llama3'; it has phi3:latest.",
      *   "wayOut": "ollama pull llama3"},
-     *  {"judge": "metric:chrf", "ok": true}]</pre> */
+     *  {"judge": "metric:chrf", "ok": true}]</pre>
+     */
     @POST
     @Path("/check")
     @Operation(summary = "What is wrong with these judges, and what helps; asks their servers at once, without a question")

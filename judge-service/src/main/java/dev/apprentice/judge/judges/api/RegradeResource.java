@@ -39,9 +39,13 @@ public class RegradeResource {
      */
     public record Asked(@Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String judge) {}
 
-    /** <pre>{"judge": "llama3"}    or nothing at all
+    /**
+     * Begins a regrading. The request and the answer:
      *
-     * {"run": "first", "responses": 220, "judges": ["llama3"]}</pre> */
+     * <pre>{"judge": "llama3"}    or nothing at all
+     *
+     * {"run": "first", "responses": 220, "judges": ["llama3"]}</pre>
+     */
     @POST
     @RolesAllowed(Roles.ADMIN)
     @Operation(summary = "Have judges asked anew about every response of a run; scores of judges that are not asked stay")

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The state of all judges, and of the judges that a run misses. */
+/** The status of all judges, and of the judges that a run waits for but that do not grade. */
 @ApplicationScoped
 public class JudgeBoard implements MissedJudges {
 

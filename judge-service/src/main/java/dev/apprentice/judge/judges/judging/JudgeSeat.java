@@ -70,8 +70,8 @@ final class JudgeSeat implements AutoCloseable {
     }
 
     /**
-     * Tells whether another question may join the queue. A model in trouble gets only as many as its server is asked at the same
-     * time, which find out whether it is back.
+     * Tells whether another question may join the queue. A model in trouble gets only as many questions as are asked at the same
+     * time; they test whether it is back.
      */
     boolean hasRoom() {
         int standing = inLine.get();

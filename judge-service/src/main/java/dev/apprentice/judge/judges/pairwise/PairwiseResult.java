@@ -27,7 +27,7 @@ import java.util.stream.DoubleStream;
  * @param flipped examples whose outcome depended on the order; they count as ties
  * @param unreadable examples for which an answer of the judge could not be read; they do not count
  * @param winRate wins plus half of ties and flipped examples, divided by the examples that count, 0 to 1; 0.5 means equally good
- * @param standardError of the win rate
+ * @param standardError the standard error of the win rate
  * @param positionBias share of the judge's answers with a preference that preferred the answer shown first; 0.5 means no bias
  * @param winnerLength mean characters of answers that won
  * @param loserLength mean characters of answers that lost; a large difference shows a judge that prefers long answers

@@ -26,7 +26,7 @@ public record PairwiseVerdict(
         int shownFirst,
         int shownSecond) {
 
-    /** Which answer is better. */
+    /** The outcome of a comparison. */
     public enum Outcome {
         FIRST,
         SECOND,

@@ -1,2 +1,2 @@
-/** One checkpoint against another, example by example. */
+/** Compares two checkpoints, example by example. */
 package dev.apprentice.judge.page.compare;

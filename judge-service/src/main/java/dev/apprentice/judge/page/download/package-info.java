@@ -1,2 +1,2 @@
-/** Reports and answers as files to take away. */
+/** Reports and answers as files for download. */
 package dev.apprentice.judge.page.download;

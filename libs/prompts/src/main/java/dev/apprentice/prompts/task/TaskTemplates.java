@@ -53,7 +53,7 @@ public final class TaskTemplates {
     }
 
     /**
-     * Returns the file of the bundled template of that name.
+     * Returns the text of a bundled template's file.
      *
      * @throws IllegalArgumentException naming the templates that exist
      */

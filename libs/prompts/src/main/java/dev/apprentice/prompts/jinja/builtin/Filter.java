@@ -3,7 +3,7 @@ package dev.apprentice.prompts.jinja.builtin;
 import dev.apprentice.prompts.jinja.value.Arguments;
 import dev.apprentice.prompts.jinja.value.Budget;
 
-/** {@code value | filter(arguments)} */
+/** A filter, which a template applies with {@code value | filter(arguments)}. */
 @FunctionalInterface
 public interface Filter {
 
