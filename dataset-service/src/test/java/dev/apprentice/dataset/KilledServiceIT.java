@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged service, alone or two of it, ended with SIGKILL while it publishes. Each test leaves one that runs to the next. */
+/**
+ * Kills the packaged service, one instance or one of two, with SIGKILL while it publishes. Each test leaves a running service to
+ * the next.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledServiceIT {
 
@@ -94,7 +97,7 @@ class KilledServiceIT {
         try {
             service.upload("shared-songs", Fixtures.bytes("examples.json"));
             assertThat(other.get("/datasets/shared-songs").statusCode()).isEqualTo(200);
-            // or the first is done with all runs before the other has any
+            // otherwise the first could finish all runs before the other owns any
             await().atMost(PATIENCE).until(() -> topics.readers(ConsumerGroups.DATASET_SERVICE, Topics.RUNS) == 2);
             double before = service.counter(PUBLISHED);
             topics.publish(Topics.RUNS, stream("shared-stream"));

@@ -46,7 +46,7 @@ class OrderedWorkTest {
     @Timeout(60)
     void whoWaitsForTheFirstWorksOnTheOthersMeanwhile() throws IOException {
         CountDownLatch over = new CountDownLatch(1);
-        for (int i = 1; i < ForkJoinPool.getCommonPoolParallelism(); i++) { // one thread is left beside this one
+        for (int i = 1; i < ForkJoinPool.getCommonPoolParallelism(); i++) { // leaves one pool thread beside this one
             ForkJoinPool.commonPool().execute(() -> await(over));
         }
         CountDownLatch second = new CountDownLatch(1);

@@ -6,7 +6,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Lets every test of the whole service fail in which a type becomes JSON that a native image would not know. */
+/** Fails each test of the whole service in which a type becomes JSON that a native image would not know. */
 @Singleton
 class RegisteredTypesOnly implements ObjectMapperCustomizer {
 

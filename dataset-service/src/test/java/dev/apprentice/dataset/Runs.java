@@ -17,14 +17,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs as a trainer-service would announce them. */
+/** Creates runs as trainer-service would announce them. */
 public final class Runs {
 
     private static final Instant REQUESTED_AT = Instant.parse("2026-01-02T03:04:05Z");
 
     private Runs() {}
 
-    /** A run with the textbook's settings, but one epoch. */
+    /** Returns a run with the textbook's settings, but one epoch. */
     public static Run of(String name, String dataset, Path model) {
         return of(name, data(dataset, Optional.empty(), Overlong.TERMINATE), model.toString(), training(1, 8, true, false));
     }
@@ -36,7 +36,7 @@ public final class Runs {
         return new Run(name, DesiredState.RUN, REQUESTED_AT, specification);
     }
 
-    /** The same run asked for again, later. */
+    /** Returns the run as it is requested again, later. */
     public static Run again(Run run) {
         return new Run(run.run(), DesiredState.RUN, Instant.now(), run.specification());
     }

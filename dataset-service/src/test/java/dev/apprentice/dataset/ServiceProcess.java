@@ -31,7 +31,7 @@ final class ServiceProcess {
         this.address = address;
     }
 
-    /** Returns once it is live; every batch is a transaction of its own, so that there are many places to die at. */
+    /** Starts the service and returns once it is live. Each batch is a transaction of its own, so there are many places to crash at. */
     static ServiceProcess start(Path home, String bootstrapServers) throws IOException {
         return start(home, bootstrapServers, "1");
     }
@@ -45,7 +45,8 @@ final class ServiceProcess {
                         "QUARKUS_HTTP_HOST", "127.0.0.1",
                         "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
                         "APPRENTICE_DATASET_HOME", home.toString(),
-                        "MP_MESSAGING_CONNECTOR_SMALLRYE_KAFKA_SESSION_TIMEOUT_MS", "6000", // the least that brokers take; then others have a killed one's work
+                        // the brokers' minimum, after which other instances take over a killed one's work
+                        "MP_MESSAGING_CONNECTOR_SMALLRYE_KAFKA_SESSION_TIMEOUT_MS", "6000",
                         "APPRENTICE_DATASET_BATCHES_PER_TRANSACTION", batchesPerTransaction),
                 new File("target/service-process.log"));
         ServiceProcess service = new ServiceProcess(process, "http://127.0.0.1:" + port);
@@ -64,7 +65,7 @@ final class ServiceProcess {
         return http.send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
     }
 
-    /** What a counter says; 0 where it has not counted yet. */
+    /** Returns a counter's value; 0 if it does not exist yet. */
     double counter(String name) throws IOException, InterruptedException {
         return get("/q/metrics").body().lines()
                 .filter(line -> line.startsWith(name))
@@ -83,12 +84,12 @@ final class ServiceProcess {
         }
     }
 
-    /** Memory that it has on the machine, in MiB; Linux only. */
+    /** Returns the resident memory of the process, in MiB; Linux only. */
     long residentMiB() throws IOException {
         return PackagedService.residentMiB(process);
     }
 
-    /** Ends it with SIGKILL and waits until it is gone. */
+    /** Kills the process with SIGKILL and waits until it has ended. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of the whole service over a real broker have in common. Each test uses names of its own. */
+/** Base class of tests of the whole service with a real broker. Each test uses names of its own. */
 @QuarkusTestResource(BrokerResource.class)
 @QuarkusTestResource(TestHome.class)
 public abstract class ServiceTest {
@@ -27,7 +27,7 @@ public abstract class ServiceTest {
         name = "t-" + UUID.randomUUID();
     }
 
-    /** A tiny model with a byte-level tokenizer: 257 ids, 256 positions. */
+    /** Returns a tiny model with a byte-level tokenizer: 257 ids, 256 positions. */
     protected Path tinyModel() {
         return Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
     }
@@ -36,7 +36,7 @@ public abstract class ServiceTest {
         given().contentType("application/json").body(data).post("/datasets/" + dataset).then().statusCode(201);
     }
 
-    /** So many different examples as JSON lines. */
+    /** Returns distinct examples as JSON lines. */
     protected static byte[] examples(int count) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < count; i++) {

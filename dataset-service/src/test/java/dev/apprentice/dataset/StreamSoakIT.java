@@ -87,7 +87,7 @@ class StreamSoakIT {
         }
     }
 
-    /** Reads the batches as they come. @return the service's resident memory in MiB at even steps of the way */
+    /** Reads the batches as they come. @return the service's resident memory in MiB, sampled at regular intervals */
     private static List<Long> watch(String bootstrapServers, ServiceProcess service) throws IOException {
         Topic<Batch> topic = Topics.batches(RUN);
         BitSet seen = new BitSet(EXAMPLES);

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
 
-/** A folder of its own for the service under test, and limits that a test can reach. */
+/** Gives the service under test a folder of its own, and limits that a test can reach. */
 public class TestHome implements QuarkusTestResourceLifecycleManager {
 
     @Override
@@ -28,6 +28,6 @@ public class TestHome implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        // the folder lies where the system cleans up
+        // the system cleans up its temporary folder
     }
 }

@@ -58,7 +58,7 @@ public class RunChannel {
         });
     }
 
-    /** Withdraws a run, for a tombstone under its name. */
+    /** Withdraws a run, as a tombstone under its name demands. */
     private void withdraw(String run) throws IOException {
         if (Names.isValid(run)) {
             runs.of(run).withdraw(Instant.now());

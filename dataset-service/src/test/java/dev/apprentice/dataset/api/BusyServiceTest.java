@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What still answers while every thread that requests share is busy. */
+/** Checks what still answers while all worker threads are busy. */
 @QuarkusTest
 class BusyServiceTest extends ServiceTest {
 

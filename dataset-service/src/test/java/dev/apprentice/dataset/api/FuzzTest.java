@@ -21,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Bodies, types and paths that no client should send: each is answered, with a reason, and nothing is the worse for it. */
+/** Sends bodies, types and paths that no client should send. Each is answered with a reason, and does no harm. */
 @QuarkusTest
 class FuzzTest extends ServiceTest {
 

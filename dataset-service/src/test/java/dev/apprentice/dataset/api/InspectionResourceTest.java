@@ -49,7 +49,7 @@ class InspectionResourceTest extends ServiceTest {
         String all = tokens.stream().map(token -> token.get("text").toString()).collect(java.util.stream.Collectors.joining());
         assertThat(learned).startsWith("La.").doesNotContain("Sing");
         assertThat(all).startsWith("Sing.");
-        assertThat(tokens.get(0).get("id")).isEqualTo(50); // S in the tiny tokenizer
+        assertThat(tokens.get(0).get("id")).isEqualTo(50); // the letter S in the tiny tokenizer
     }
 
     @Test
@@ -110,7 +110,7 @@ class InspectionResourceTest extends ServiceTest {
         }
     }
 
-    /** Without a model the style is Alpaca's, which has no tools. */
+    /** Without a model, the prompt style is Alpaca, which has no tools. */
     @Test
     void descriptionsOfToolsThatAreNotLearnedAreCountedWithAndWithoutAModel() {
         String said = "{\"messages\": [{\"role\": \"user\", \"content\": \"Sing.\"}, {\"role\": \"assistant\", \"content\": \"La.\"}]";
@@ -129,7 +129,7 @@ class InspectionResourceTest extends ServiceTest {
                 .body("lengths.ninetyFifth", equalTo(286))
                 .body("lengths.longest", equalTo(286))
                 .body("lengths.limit", nullValue())
-                .body(not(containsString(":null"))) // what is empty is left out; the page would show it
+                .body(not(containsString(":null"))) // empty parts are omitted; the page would show them
                 .body("firstAsRead", equalTo("Below is an instruction that describes a task. Write a response that appropriately"
                         + " completes the request.\n\n### Instruction:\nSing.\n\n### Response:\nLa."));
         inspect("{\"text\": \"A plain text.\"}", Map.of()).body("firstAsRead", equalTo("A plain text."));

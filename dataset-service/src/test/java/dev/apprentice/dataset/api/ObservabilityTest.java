@@ -32,7 +32,10 @@ class ObservabilityTest extends ServiceTest {
         get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("Threads"));
     }
 
-    /** Kafka's connector would end a channel for good whose record waits for a disk or a lock for more than so long. */
+    /**
+     * By default, Kafka's connector permanently stops a channel whose record takes too long, such as when it waits for a disk or
+     * a lock.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"runs", "progress", "checkpoints", "instructions"})
     void aChannelWaitsAsLongAsItsRecordTakes(String channel) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a web page can send without asking reaches no dataset. */
+/** Checks that requests which a web page can send without a preflight reach no dataset. */
 @QuarkusTest
 class RequestGuardTest extends ServiceTest {
 
@@ -106,7 +106,7 @@ class RequestGuardTest extends ServiceTest {
         }
     }
 
-    /** Of 250 senders from one address all but 32 are; the last ones for sure. */
+    /** Tells whether a sender was refused. Of 250 senders from one address all but 32 are, certainly the last ones. */
     private static boolean isTurnedAway(Socket socket) {
         try {
             socket.setSoTimeout(200);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Batches, padded as the textbook pads them, against what the textbook's own collate function gave: inputs are padded
- * with the end-of-text, targets with an index that the loss ignores.
+ * Compares batches, padded as in the textbook, with the results of the textbook's own collate function. It pads inputs with the
+ * end-of-text, and targets with an index that the loss ignores.
  */
 class CollationTest {
 
@@ -66,7 +66,7 @@ class CollationTest {
         assertThat(targets(truncated, ignored)).isEqualTo(rows(golden.get("truncated_to_48").get("targets")));
     }
 
-    /** Validation batches keep the order of the file, as the reference does. */
+    /** Returns validation batches, which keep the order of the file, as the reference does. */
     private List<Batch> batches(byte[] examples, Path tokenizerJson, int endOfText, int maxLength)
             throws IOException {
         RowBuilder builder = new RowBuilder(endOfText, maxLength, RowBuilder.Overlong.TRUNCATE, false);

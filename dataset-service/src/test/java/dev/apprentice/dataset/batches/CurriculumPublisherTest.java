@@ -23,7 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Four batches go into a transaction in tests; the curriculum here has 2 + 3 x 6 = 20. */
+/** Tests of the publisher. In tests a transaction holds four batches; the curriculum here has 2 + 3 x 6 = 20. */
 @QuarkusTest
 class CurriculumPublisherTest extends ServiceTest {
 
@@ -113,7 +113,7 @@ class CurriculumPublisherTest extends ServiceTest {
                 .isEqualTo(IntStream.range(0, curriculum.size()).mapToObj(curriculum::batch).toList());
     }
 
-    /** All there are, once there are so many: a broker shows what was committed a moment after it has said so. */
+    /** Returns all batches, once there are at least this many: a broker shows committed batches a moment after it confirmed them. */
     private List<Batch> batches(int atLeast) {
         return topics.await(Topics.batches(name), atLeast, batch -> true);
     }
@@ -127,7 +127,7 @@ class CurriculumPublisherTest extends ServiceTest {
         return () -> left[0]-- > 0;
     }
 
-    /** @param token what distinguishes this curriculum from another */
+    /** @param token that distinguishes this curriculum from others */
     private Curriculum curriculum(int token) {
         return new Curriculum(name, Runs.training(3, 5, true, false), rows(30, token), rows(10, token),
                 new Longs(folder), 0);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows are numbered by their first token, so that batches show which rows they hold. */
+/** Tests of the curriculum. A row's first token is its number, so batches show which rows they hold. */
 class CurriculumTest {
 
     @TempDir

@@ -42,7 +42,7 @@ class LengthGroupsTest {
         assertThat(spread(grouped)).isLessThan(spread(shuffled) / 3);
     }
 
-    /** Sum over the full batches of the difference between the longest row and the shortest. */
+    /** Returns the sum, over the full batches, of the difference between the longest row and the shortest. */
     private int spread(int[] order) {
         return IntStream.range(0, ROWS / BATCH)
                 .map(batch -> {

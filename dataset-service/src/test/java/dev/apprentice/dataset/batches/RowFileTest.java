@@ -25,7 +25,7 @@ class RowFileTest {
         Random random = new Random(1);
         List<Row> given = new ArrayList<>();
         try (RowFile rows = new RowFile(folder.resolve("rows"), new Longs(folder))) {
-            for (int i = 0; i < 3_000; i++) { // more ids than are written at once
+            for (int i = 0; i < 3_000; i++) { // more ids than the buffer holds
                 Row row = new Row(random.ints(2 + random.nextInt(90), 0, 200_000).toArray(), random.nextInt(2));
                 given.add(row);
                 rows.add(row);

@@ -61,7 +61,7 @@ class SharingTest {
     void orderedGivesEachShareAQuestionAsLongAsThereAreAsMany() throws IOException {
         List<Example> fourTimes = Stream.generate(() -> examples(10)).limit(4).flatMap(List::stream).toList();
         assertThat(letters(Split.TEXTBOOK, fourTimes)).isEqualTo("LLLLLLLLTV".repeat(4)); // 34 and 4 places
-        assertThat(letters(Split.TEXTBOOK, examples(9))).isEqualTo("LLLLLLLTV"); // a tenth of 9 is none
+        assertThat(letters(Split.TEXTBOOK, examples(9))).isEqualTo("LLLLLLLTV"); // a tenth of 9 rounds down to 0
         assertThat(letters(Split.TEXTBOOK, examples(3))).isEqualTo("LTV");
         assertThat(letters(Split.TEXTBOOK, examples(2))).isEqualTo("LT");
         assertThat(letters(new Split(Policy.ORDERED, 0.9, 0), examples(2))).isEqualTo("LV");
@@ -124,7 +124,7 @@ class SharingTest {
         return counts;
     }
 
-    /** L for what is learned, T for the test, V for what validates. */
+    /** Returns a letter for each example: L for training, T for the test, V for validation. */
     private String letters(Split split, List<Example> examples) throws IOException {
         Sharing sharing = Sharing.of(split, asked(split, examples));
         return IntStream.range(0, examples.size())

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class ShuffleTest {
 
     /**
-     * Worked out in Python from SplitMix64's published constants; a Java that draws otherwise would reorder old runs.
+     * The expected orders were computed in Python from SplitMix64's published constants. A Java version with other draws would
+     * reorder old runs.
      */
     @Test
     void isTheSameOnEveryJava() {

@@ -86,7 +86,7 @@ class TextPackingTest {
         return firstTokens(packed(texts(texts), seed).stream().flatMap(row -> Arrays.stream(row.ids()).skip(1).boxed()).toList());
     }
 
-    /** Those behind an end-of-text, and the first. */
+    /** Returns the first token of the stream, and each token after an end-of-text. */
     private static List<Integer> firstTokens(List<Integer> stream) {
         return Stream.concat(Stream.of(0), IntStream.range(1, stream.size()).boxed())
                 .filter(i -> stream.get(i) != END && (i == 0 || stream.get(i - 1) == END))
@@ -100,7 +100,7 @@ class TextPackingTest {
         return rows;
     }
 
-    /** Texts of different lengths, each of one token of its own. */
+    /** Returns texts of different lengths, each made of one token of its own. */
     private static List<Row> texts(int count) {
         return IntStream.rangeClosed(1, count).mapToObj(i -> {
             int[] ids = new int[2 + i % 23];

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A text's language is guessed where the text says enough, and unknown elsewhere. */
+/** Tests that a text's language is guessed if the text is long enough, and unknown otherwise. */
 class LanguageGuessTest {
 
     @ParameterizedTest
@@ -21,7 +21,7 @@ class LanguageGuessTest {
         "unknown|Paris",
         "unknown|2 + 2 = 4, 3 + 3 = 6",
         "unknown|x = [1, 2, 3]; print(sum(x))",
-        // Danish and Norwegian are written alike: this may be either.
+        // Danish and Norwegian are written alike: this may be either
         "unknown|Bageren åbner klokken syv på hverdage."
     })
     void aTextThatSaysTooLittleIsInNoLanguage(String language, String text) {

@@ -8,10 +8,10 @@ import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 
-/** Producers that die at a call, as if the process had ended there: an open transaction is left for a successor to settle. */
+/** Producers that fail at a call as if the process had crashed there: an open transaction is left for the successor to settle. */
 public final class DyingProducers extends EventProducers {
 
-    /** What is thrown where the process would have ended. */
+    /** Thrown at the place of the crash. */
     public static final class Death extends KafkaException {
 
         Death(String at) {
@@ -25,7 +25,7 @@ public final class DyingProducers extends EventProducers {
 
     /**
      * @param lastCall counted from 1
-     * @param afterIt whether the broker hears of that call
+     * @param afterIt whether the broker receives that call
      */
     public DyingProducers(KafkaClients clients, int lastCall, boolean afterIt) {
         super(clients);
@@ -40,7 +40,7 @@ public final class DyingProducers extends EventProducers {
         return (Producer<String, E>) Proxy.newProxyInstance(
                 Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
-                        real.close(Duration.ZERO); // given time, it would abort what is open, which the dead cannot
+                        real.close(Duration.ZERO); // with a timeout it would abort the transaction, which a crashed process cannot
                         return null;
                     }
                     boolean isLast = ++calls >= lastCall;

@@ -35,7 +35,7 @@ class HomeTest {
         second.close();
     }
 
-    /** It holds the lock of starts for as long as it looks for what ended ones left. */
+    /** A starting instance holds the lock for starts while it looks for what ended instances left. */
     @Test
     void oneThatIsFrozenInTheMiddleOfItsStartKeepsNoOtherFromStarting() throws IOException {
         Home first = home(folder);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.assertj.core.api.Assertions;
 
-/** Another process that has locked a file as a whole, until it is killed. */
+/** Another process, which holds an exclusive lock on a file until it is killed. */
 final class LockingProcess implements AutoCloseable {
 
     private final Process process;
@@ -17,7 +17,7 @@ final class LockingProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Returns once the file is locked. */
+    /** Starts the process and returns once the file is locked. */
     static LockingProcess of(Path file) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto", "-cp",

@@ -71,7 +71,7 @@ class PersistentWorkTest {
 
     @AfterEach
     void forgetInterruption() {
-        Thread.interrupted(); // Kafka's InterruptException interrupts the thread that makes one
+        Thread.interrupted(); // the constructor of Kafka's InterruptException interrupts its thread
     }
 
     @Test

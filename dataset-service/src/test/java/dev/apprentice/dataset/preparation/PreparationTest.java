@@ -145,7 +145,7 @@ class PreparationTest extends ServiceTest {
         publish(Runs.of(name, parts, tinyModel().toString(), Runs.training(1, 13, true, false)));
         Progress prepared = awaitProgress(Phase.PREPARED);
 
-        // 40 less the 4 that the exam asks, and one thrice
+        // 40 without the 4 that the exam asks, and one three times
         assertThat(prepared.message().orElseThrow()).startsWith("39 examples to train on, 4 for the exam, 1 to validate with; 4 of 46 examples"
                 + " are duplicates");
         assertThat(Files.readAllLines(home.resolve("runs").resolve(name).resolve("exam.jsonl"))).hasSize(4);
@@ -238,7 +238,7 @@ class PreparationTest extends ServiceTest {
         publish(cancelled);
         publish(new Run(cancelled.run(), Run.DesiredState.CANCEL, cancelled.requestedAt(), cancelled.specification()));
 
-        Run after = Runs.of(name, name, tinyModel()); // such runs are tried one after the other
+        Run after = Runs.of(name, name, tinyModel()); // such runs are tried one after another
         leaveMark(after);
         publish(after);
         awaitProgress(Phase.PREPARED);
@@ -246,7 +246,7 @@ class PreparationTest extends ServiceTest {
         assertThat(mark).as("a try that came through would have cleared it").exists();
     }
 
-    /** As a process leaves it that ended while it prepared the run. */
+    /** Leaves the mark of a process that crashed while it prepared the run. */
     private Path leaveMark(Run run) throws IOException {
         Path mark = Files.createDirectories(home.resolve("runs").resolve(run.run())).resolve("crashes.json");
         return Files.writeString(mark, """
@@ -257,7 +257,7 @@ class PreparationTest extends ServiceTest {
     void aShortRunDoesNotWaitUntilLongOnesAreDone() {
         upload(name, Fixtures.bytes("examples.json"));
         List<Run> runs = new ArrayList<>();
-        for (String which : List.of("-long-1", "-long-2", "-long-3", "")) { // more than are prepared at a time
+        for (String which : List.of("-long-1", "-long-2", "-long-3", "")) { // more than are prepared at once
             DataSource data = Runs.data(name, Optional.empty(), Overlong.TERMINATE);
             runs.add(Runs.of(name + which, data, tinyModel().toString(), Runs.training(which.isEmpty() ? 1 : 7, 8, true, false)));
         }
@@ -480,10 +480,7 @@ class PreparationTest extends ServiceTest {
         topics.publish(Topics.RUNS, run);
     }
 
-    /**
-     * Returns when everything that the channel was sent before has been dealt with: a failing run of the same
-     * partition.
-     */
+    /** Returns when the channel has processed everything published before, which shows by a failing run in the same partition. */
     private void publishBarrier() {
         await().atMost(Duration.ofSeconds(60)).until(() -> runs.of(name).run().isPresent());
         Run barrier = Runs.again(Runs.of(name + "-barrier", "unknown-dataset", folder));

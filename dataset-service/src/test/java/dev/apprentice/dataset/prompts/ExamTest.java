@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The small fixture's exam is its examples 51 to 56. */
+/** Tests of exams. The small fixture's exam is its examples 51 to 56. */
 @QuarkusTest
 class ExamTest extends ServiceTest {
 

@@ -56,7 +56,7 @@ class BatchRetentionTest extends ServiceTest {
         assertThat(folder.batchesDeletedAt()).contains(ENDED.plus(MONTH));
     }
 
-    /** A stream has a last checkpoint when it is cancelled; resumed, it learns on from its batches. */
+    /** A cancelled stream has a last checkpoint; a resumed one continues with its batches. */
     @Test
     void aRunThatIsResumedKeepsItsBatchesThoughItHadEnded() throws IOException {
         RunFolder folder = prepared();
@@ -124,7 +124,7 @@ class BatchRetentionTest extends ServiceTest {
                 0, "alpaca", ENDED);
     }
 
-    /** Other tests' runs share the service; only this one's time has come by these clocks. */
+    /** Waits until this test's batches are deleted. Other tests' runs share the service, but are not due at the times used here. */
     private void awaitDeleted() {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> topics.read(Topics.batches(name)).isEmpty());
     }

@@ -18,7 +18,7 @@ class ExamListTest {
 
     @TempDir Path folder;
 
-    /** The channel goes on to other runs' checkpoints meanwhile, and this one is not lost. */
+    /** Meanwhile the channel continues with other runs' checkpoints, and this one is not lost. */
     @Test
     void aCheckpointThatComesWhileTheListIsHeldAndNotLetGoIsKeptBesideItAndTakenInLater() throws IOException {
         Path lock = folder.resolve("lock");

@@ -24,7 +24,7 @@ class RunPromptsTest {
 
     @TempDir Path folder;
 
-    /** A template such as Llama 3's writes a date: rows that come after a resume are asked as those before. */
+    /** A template such as Llama 3's writes a date. After a resumption, rows are formatted with the date of the first request. */
     @Test
     void aRunThatIsResumedOnAnotherDayKeepsItsDate() {
         DataSource data = DataSourceBuilder.builder(Runs.data("d", Optional.empty(), Overlong.TERMINATE))

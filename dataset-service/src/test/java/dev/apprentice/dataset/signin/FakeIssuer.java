@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 
-/** An OIDC issuer: says where it is, has one key, and gives a viewer's tokens for the code {@link #CODE}. */
+/** An OIDC issuer: publishes its configuration, has one key, and returns a viewer's tokens for the code {@link #CODE}. */
 public class FakeIssuer implements QuarkusTestResourceLifecycleManager {
 
     static final String CODE = "the-code-of-the-tests";

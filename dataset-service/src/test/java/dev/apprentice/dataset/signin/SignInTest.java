@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Over TLS: who may do what, and what those who may not are answered. */
+/** Tests, over TLS, which callers may do what, and how others are refused. */
 @QuarkusTest
 @TestProfile(SignedInService.class)
 class SignInTest {
@@ -86,7 +86,7 @@ class SignInTest {
                 .body("detail", equalTo("GET /datasets needs the role viewer; 'ada' has none"));
     }
 
-    /** Such as a proxy's, or a script's that knows nothing else. */
+    /** For callers that can only send a password, such as a proxy or a script. */
     @Test
     void aTokenIsTakenAsAPasswordToo() {
         caller().auth().preemptive().basic("anyone", Tokens.of("viewer")).get("/datasets").then().statusCode(200);
@@ -157,7 +157,7 @@ class SignInTest {
                 .post("/datasets/" + dataset).then().statusCode(403).body("title", equalTo("Foreign origin"));
     }
 
-    /** All come from one address; each is a client of its own. */
+    /** All callers have one address; each API key is a client of its own. */
     @Test
     void aCallerWhoAsksTooOftenIsRefusedAloneAndToldWhenToComeAgain() {
         int refused = 0;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The service as one that other machines reach: callers sign in, by API key or token, and HTTP is encrypted. */
+/** Configures the service for access from other machines: callers sign in with an API key or a token, over TLS. */
 public class SignedInService implements QuarkusTestProfile {
 
     static final String VIEWER_KEY = "viewer-key-for-the-tests";

@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** Tokens as an OIDC issuer makes them out, signed with a key of the tests' own. */
+/** Creates tokens as an OIDC issuer does, signed with a test key. */
 final class Tokens {
 
     private static final KeyPair KEYS = keyPair(1);
@@ -22,7 +22,7 @@ final class Tokens {
 
     private Tokens() {}
 
-    /** As an issuer tells its keys (RFC 7517). */
+    /** Returns the key set as an issuer publishes it (RFC 7517). */
     static Map<String, ?> keySet() {
         RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
         return Map.of("keys", List.of(Map.of(
@@ -62,7 +62,10 @@ final class Tokens {
                 .sign(keys.getPrivate());
     }
 
-    /** One seed has one pair: the service's settings and the tests are loaded apart, and need one key. */
+    /**
+     * Returns a key pair that depends on the seed only: the service's settings and the tests have separate class loaders, but
+     * need one key.
+     */
     private static KeyPair keyPair(long seed) {
         try {
             SecureRandom random = SecureRandom.getInstance("SHA1PRNG");

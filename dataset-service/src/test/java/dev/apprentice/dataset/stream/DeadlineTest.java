@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class DeadlineTest {
 
-    private long nanos = Long.MAX_VALUE - 5; // a clock that never jumps may run over
+    private long nanos = Long.MAX_VALUE - 5; // a monotonic clock may overflow
 
     @Test
     void isOverSoLongAfterItBeganHoweverOftenItIsBegun() {

@@ -9,12 +9,12 @@ import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** Files on a disk that is full from a moment on, for MVStore to write to. */
+/** A file system for MVStore that reports a full disk from a given moment on. */
 public final class FillingDisk extends FilePathWrapper {
 
     private static volatile boolean full;
 
-    /** What MVStore calls a file on this disk. */
+    /** Returns the name by which MVStore opens a file on this disk. */
     static String file(Path path) {
         full = false;
         FilePath.register(new FillingDisk());

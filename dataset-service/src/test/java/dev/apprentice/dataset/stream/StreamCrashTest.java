@@ -46,7 +46,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Ends a stream at every word that it has with Kafka, and takes it up again. */
+/** Crashes a stream at each of its calls to Kafka, and resumes it. */
 @QuarkusTest
 class StreamCrashTest extends ServiceTest {
 
@@ -179,7 +179,7 @@ class StreamCrashTest extends ServiceTest {
         assertThat(topics.awaitDeadLetter("is of type 'dev.apprentice.instruction.v9'").key()).isEqualTo(name + "/later");
     }
 
-    /** @return whether it died; where it did not, it learned everything and was cancelled */
+    /** Runs the stream up to a crash. @return whether it crashed; otherwise it learned everything and was cancelled */
     private boolean dies(RunFolder folder, Run run, int lastCall, boolean afterIt, List<String> deaths) throws Exception {
         CompletableFuture<Void> life =
                 CompletableFuture.runAsync(() -> publish(new DyingProducers(clients, lastCall, afterIt), folder, run));

@@ -25,7 +25,7 @@ class StreamStoreTest {
             store.put(StoreTable.TEXTS, "committed", "yes");
             store.commit();
             String kilobyte = "x".repeat(1024);
-            for (int i = 0; i < 24 * 1024; i++) { // unless it is told not to, MVStore commits by itself from 16 MiB on
+            for (int i = 0; i < 24 * 1024; i++) { // by default, MVStore commits by itself from 16 MiB on
                 store.put(StoreTable.TEXTS, "t" + i, kilobyte);
             }
         }

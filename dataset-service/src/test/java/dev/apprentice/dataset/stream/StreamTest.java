@@ -167,7 +167,7 @@ class StreamTest extends ServiceTest {
         double withdrawn = counted("withdrawn");
         List<String> learned = first.examples().orElseThrow();
         learned.subList(0, 3).forEach(id -> topics.publishText(Topics.INSTRUCTIONS.name(), name + "/" + id, null));
-        // the topic keeps the order of one key only, and an example's withdrawal may be heard after another's arrival
+        // the topic orders records of one key only, so a withdrawal may arrive after another example's arrival
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> counted("withdrawn") >= withdrawn + 3);
 
         teach(IntStream.range(0, 11).mapToObj(i -> "n" + i).toArray(String[]::new));
@@ -268,7 +268,7 @@ class StreamTest extends ServiceTest {
         teach("c", "d");
         name = dataset + "-beside";
         start(dataset, ALL_TRAIN, 2, LONG, 0);
-        awaitBatches(2); // all that the first one would have batches of
+        awaitBatches(2); // everything that the first run would have made batches from
         topics.publish(Topics.RUNS, started.cancelled(Instant.now()));
         name = dataset;
         assertThat(ids(awaitBatches(1))).containsExactlyInAnyOrder("a", "b");
@@ -285,7 +285,7 @@ class StreamTest extends ServiceTest {
         awaitBatches(1);
         Path redo = runs.of(name).stream().resolve("state/redo.json");
         Files.delete(redo);
-        Path inTheWay = Files.createDirectories(redo.resolve("in-the-way")); // as good as a full disk, for root too
+        Path inTheWay = Files.createDirectories(redo.resolve("in-the-way")); // acts as a full disk, for root too
         teach("c", "d");
         Progress waiting = topics.await(
                         Topics.PROGRESS, 1, progress -> progress.run().equals(name) && progress.phase() == Phase.WAITING)
@@ -331,7 +331,7 @@ class StreamTest extends ServiceTest {
         Training training = Runs.training(1, batchSize, true, false);
         started = Runs.of(name, data, tinyModel().toString(), training);
         topics.publish(Topics.RUNS, started);
-        awaitPrepared(); // what is written from here on comes, and is not held
+        awaitPrepared(); // examples written from here on count as arrivals, not as part of the snapshot
     }
 
     private Progress awaitPrepared() {
@@ -339,7 +339,7 @@ class StreamTest extends ServiceTest {
                 .get(0);
     }
 
-    /** Writes examples that say their names. */
+    /** Writes examples whose texts contain their ids. */
     private void teach(String... ids) {
         for (String id : ids) {
             topics.publish(Topics.INSTRUCTIONS, new Instruction(name, id, "Say " + id + ".", "", id));
@@ -374,7 +374,7 @@ class StreamTest extends ServiceTest {
                 .toList();
     }
 
-    /** The rows as text, without the end of text. */
+    /** Returns the rows as text, without the end-of-text. */
     private List<String> texts(Batch batch) {
         List<String> texts = new ArrayList<>();
         int start = 0;

@@ -7,7 +7,7 @@ public class DownloadException extends RuntimeException {
     public enum Fault {
         /** The address cannot be used. */
         ADDRESS,
-        /** The server that it names refuses, fails or breaks off. */
+        /** The server that it names refuses, fails or closes the connection. */
         SERVER,
         /** The server takes too long. */
         TIMEOUT

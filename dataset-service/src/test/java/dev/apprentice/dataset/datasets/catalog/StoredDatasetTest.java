@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A dataset in an object store, as two instances have it. */
+/** Tests a dataset in an object store, as seen by two instances. */
 class StoredDatasetTest {
 
     private static final Example SING = new Example("sing", "Sing.", "", "La.");
@@ -55,7 +55,7 @@ class StoredDatasetTest {
     @TempDir
     Path disk;
 
-    /** What comes between an instance's look at what holds and its writing. */
+    /** Steps to take between an instance's reading of the description and its writing. */
     private final Deque<Step> meanwhile = new ArrayDeque<>();
 
     private DatasetPlaces places;
@@ -126,7 +126,7 @@ class StoredDatasetTest {
         assertThat(other.current().orElseThrow().version()).isEqualTo(1);
     }
 
-    /** A folder has it under this digest. */
+    /**  */
     @Test
     void hasTheDigestThatItHasInAFolderAndKeepsOnlyWhatCounts() throws IOException {
         DatasetPlace folder = DatasetFolder.open(disk.resolve("folder"), disk.resolve("lock"));
@@ -205,7 +205,7 @@ class StoredDatasetTest {
         assertThat(server.keys()).anyMatch(key -> key.contains("changes-"));
         assertThatThrownBy(this::examples).isInstanceOf(DamagedFileException.class);
 
-        server.put(examples, (Json.MAPPER.writeValueAsString(SING) + "\n").getBytes(StandardCharsets.UTF_8)); // restored
+        server.put(examples, (Json.MAPPER.writeValueAsString(SING) + "\n").getBytes(StandardCharsets.UTF_8)); // restores the file
         assertThat(examples()).containsExactly(SING, ADD);
     }
 

@@ -83,7 +83,7 @@ class DownloadsTest {
     @Test
     void connectsToTheAddressThatWasChecked() throws IOException {
         SERVER.stubFor(get("/data").willReturn(ok("data")));
-        Deque<String> answers = new ArrayDeque<>(List.of("127.0.0.1", "127.0.0.2")); // a name that leads elsewhere when asked again
+        Deque<String> answers = new ArrayDeque<>(List.of("127.0.0.1", "127.0.0.2")); // a name that resolves differently the second time
         Downloads downloads = new Downloads(settings(), noStore(), new PublicAddresses(
                 names(host -> InetAddress.getByName(answers.remove())), address -> address.getHostAddress().equals("127.0.0.1")),
                 DownloadsTest::noHub);
@@ -220,7 +220,7 @@ class DownloadsTest {
         return new HubSettings(URI.create("http://127.0.0.1:1"), Optional.empty(), Path.of("no-cache"), false);
     }
 
-    /** Names all lead here; the one of this name counts as public. */
+    /** Resolves all names to this machine; the address of this name counts as public. */
     private static PublicAddresses only(String host) {
         return new PublicAddresses(
                 names(name -> InetAddress.getByAddress(name, new byte[] {127, 0, 0, 1})),

@@ -39,7 +39,7 @@ class IdTableTest {
         }
     }
 
-    /** With a search from the beginning for each these are two billion look-ups: minutes. */
+    /** If each search began at the first suffix, this would take two billion look-ups, which is minutes. */
     @Test
     void doesNotSearchAllEarlierIdsForEachOfManyEqualOnes() throws IOException {
         try (Scratch scratch = new Scratch(folder)) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What help desks, chats and web pages have becomes questions and answers. */
+/** Tests that questions and answers are made from the exports of help desks, chats and web pages. */
 class ConvertersTest {
 
     @TempDir

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every layout that people have, by an entry of it. */
+/** Tests each layout with an entry of it. */
 class LayoutTest {
 
     @TempDir

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Filters, samples, masks and templates over rows of any format. */
+/** Tests filters, samples, masks and templates over rows of any format. */
 class RowSelectionTest {
 
     private static final String ROWS = "{\"instruction\": \"Sing.\", \"output\": \"La.\", \"stars\": 5}\n"

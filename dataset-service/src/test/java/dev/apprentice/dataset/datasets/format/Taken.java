@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What became of a file. */
+/** The result of reading a file. */
 record Taken(List<Example> examples, List<Reject> rejects, ReadingResult reading) {
 
     static Taken of(String file, String text, Path scratch) throws IOException {
@@ -45,7 +45,7 @@ record Taken(List<Example> examples, List<Reject> rejects, ReadingResult reading
         }
     }
 
-    /** Instruction, input and output of each, as one text. */
+    /** Returns instruction, input and output of each example as one text. */
     List<String> said() {
         return examples.stream().map(each -> each.instruction() + "|" + each.input() + "|" + each.output()).toList();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Data of several pieces, which are read beside each other. */
+/** Tests data of several pieces, which are read in parallel. */
 class LargeDataTest {
 
     private static final int ENTRIES = 3_000;
