@@ -42,8 +42,8 @@ public final class GraphicsCards {
      * Returns the driver's index of a card from CUDA's.
      *
      * @param index CUDA's, from 0
-     * @return empty if {@code CUDA_VISIBLE_DEVICES} names cards by other means than numbers, or has too few, or
-     *     {@code CUDA_DEVICE_ORDER} is set to another order than the driver's
+     * @return empty if {@code CUDA_VISIBLE_DEVICES} does not use numbers or lists too few cards, or {@code CUDA_DEVICE_ORDER} is
+     *     not the driver's order
      */
     public static Optional<Integer> driversIndex(int index, Map<String, String> environment) {
         if (!environment.getOrDefault(ORDER, DRIVERS_ORDER).equals(DRIVERS_ORDER)) {

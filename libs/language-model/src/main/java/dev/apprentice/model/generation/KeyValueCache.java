@@ -38,7 +38,7 @@ final class KeyValueCache implements AutoCloseable {
         }
     }
 
-    /** Returns a capacity for these tokens and at least 64 more: a multiple of 64, which a graphics card's attention requires. */
+    /** Returns a capacity for these tokens and at least 64 more: a multiple of 64, which suits a graphics card's attention. */
     private static int withRoom(int tokens) {
         return (tokens + STEP) / STEP * STEP + STEP;
     }

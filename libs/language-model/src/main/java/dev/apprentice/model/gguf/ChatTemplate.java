@@ -41,8 +41,8 @@ public final class ChatTemplate {
     }
 
     /**
-     * Writes a template to a file of its own and, if there is one, to the tokenizer's configuration, which is all that older tools
-     * read.
+     * Writes a template to a file of its own. If there is a tokenizer's configuration, writes it there too, because older tools
+     * read only that.
      */
     public static void write(Path folder, String template) throws IOException {
         Files.writeString(folder.resolve(OWN_FILE), template);

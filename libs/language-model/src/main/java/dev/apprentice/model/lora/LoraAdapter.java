@@ -103,9 +103,9 @@ public final class LoraAdapter implements AutoCloseable {
     }
 
     /**
-     * Returns the constants for the program. The list {@code adapters} has an entry for each weight and one more. Entry j is the
-     * index of the first adapter tensor that belongs to weight j or a later one, where adapter tensors follow the weights. So
-     * weight j has an adapter if entries j and j + 1 differ.
+     * Returns the constants for the program. The list {@code adapters} has an entry for each weight and one more at the end. Entry
+     * j is the index of weight j's first adapter tensor, in the list of all weights followed by all adapter tensors. For a weight
+     * without an adapter, it is the index of the next adapter's. So weight j has an adapter if entries j and j + 1 differ.
      */
     public Map<String, Object> constants(Architecture architecture) {
         List<Integer> places = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * A regular expression over module names, written by the user who requests a run. Java can take hours to match some expressions of
- * thirty characters with a single name, so a match may read only a limited number of characters.
+ * thirty characters with a single name. So a match may read only a limited number of characters.
  */
 final class NamePattern implements Predicate<String> {
 

@@ -33,7 +33,8 @@ final class Program {
      * equally wide
      * <li>rows, width: the grid's size; dropout: the seed, or -1 for none
      * </ul>
-     * {@code Rows} says where tokens lie in their rows, holds the cache of earlier tokens, and the dropout's seed or -1 for none.
+     * {@code Rows} says where tokens lie in their rows. It also has the cache of earlier tokens, and the dropout's seed or -1 for
+     * none.
      */
     private static final String HEADER =
             """

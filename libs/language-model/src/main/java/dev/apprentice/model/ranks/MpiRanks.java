@@ -72,7 +72,7 @@ public final class MpiRanks implements Ranks, AutoCloseable {
     /**
      * Joins the job and waits until all ranks have done so. Can be called once in a process.
      *
-     * @param watch detects ranks that do not arrive
+     * @param watch detects ranks that hang after all have joined
      * @throws dev.apprentice.model.ModelException if Open MPI cannot be loaded
      */
     public static MpiRanks join(RankWatch watch) {

@@ -13,8 +13,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * The bytes of float32 tensors, little endian: in place on a CPU, copied from and to a GPU. A tensor larger than a piece is
- * processed as several pieces in order, each of whole rows, because a Java buffer holds less than 2 GiB.
+ * The bytes of float32 tensors, little endian: in place on a CPU, copied from and to a GPU. A Java buffer holds less than 2 GiB,
+ * so a larger tensor is processed as several pieces in order, each of whole rows.
  */
 public final class HostMemory {
 

@@ -6,10 +6,11 @@ import dev.apprentice.model.training.batch.PackedBatch;
 import java.util.List;
 
 /**
- * Counts the floating-point operations that a step's matrix multiplications need. For each token, each element of a matrix is
- * multiplied and added once in the forward pass, once for the input's gradient and once for its own gradient. Frozen weights have
- * no gradient of their own (Kaplan et al., 2020, section 2.1). Not counted are attention's own products, what is computed twice to
- * save memory, and the last block's keys and values of tokens that nothing is predicted from.
+ * Counts the floating-point operations that a step's matrix multiplications need. For each token, each element of a matrix takes a
+ * multiplication and an addition in the forward pass. It takes another two operations for the input's gradient, and two for its
+ * own gradient, which frozen weights do not have (Kaplan et al., 2020, section 2.1). The count leaves out attention's own products
+ * and what is computed twice to save memory. It also leaves out the last block's keys and values of tokens that nothing is
+ * predicted from.
  *
  * @param blocks the number of blocks
  * @param block elements of the matrices in each block
