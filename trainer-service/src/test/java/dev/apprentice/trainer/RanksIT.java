@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged trainer as a job of two ranks, and of three in the end. Each test leaves one that runs to the next. */
+/** Tests the packaged trainer as a job of two ranks, and of three at the end. Each test leaves a running job to the next. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RanksIT {
@@ -103,7 +103,7 @@ class RanksIT {
         await(stream, Phase.CANCELLED);
     }
 
-    /** While it waits for batches, while it learns, and while it loads the model. */
+    /** The rank is killed while it waits for batches, while it learns, and while it loads the model. */
     @Test
     @Order(3)
     void aRankKilledAtThreeMomentsEndsTheJobWhichStartedAgainComesToTheBytesOfAnUndisturbedRun() throws IOException {
@@ -147,7 +147,7 @@ class RanksIT {
                 (step, loss) -> assertThat(loss).as("step %d", step).isCloseTo(expected.get(step), within(1e-6)));
     }
 
-    /** In the middle of a run, which waits for batches. */
+    /** The job ends in the middle of a run that waits for batches. */
     @Test
     @Order(5)
     void rank0EndsTheJobInPeace() {
@@ -204,7 +204,7 @@ class RanksIT {
         return losses;
     }
 
-    /** Weights of every checkpoint, and the optimizer's state where it is kept. */
+    /** Returns the tensors of every checkpoint: its weights, and its optimizer state if it is kept. */
     private Map<String, String> weights(Run run) throws IOException {
         Path checkpoints = home.resolve("runs").resolve(run.run()).resolve("checkpoints");
         Map<String, String> weights = new TreeMap<>();

@@ -34,8 +34,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A run of the fixtures' training: tiny-gpt2 learns entries 0 to 47 in their order, 8 a step, and is measured on entries 51
- * to 58. Its batches are made here as dataset-service would make them.
+ * Runs with the fixtures' training: tiny-gpt2 learns entries 0 to 47 in their order, 8 a step, and is evaluated on entries 51 to
+ * 58. The batches are made here as dataset-service would make them.
  */
 public final class TaughtRun {
 
@@ -46,7 +46,7 @@ public final class TaughtRun {
 
     private TaughtRun() {}
 
-    /** The settings that {@code expected.json} was computed with. */
+    /** Returns the settings with which {@code expected.json} was computed. */
     public static Training training(int epochs, Optional<Integer> checkpointEvery) {
         return TrainingBuilder.builder()
                 .epochs(epochs)
@@ -58,24 +58,24 @@ public final class TaughtRun {
                 .build();
     }
 
-    /** The same, and further settings by the contract's names. */
+    /** Returns those settings with further ones, by their names in the contract. */
     public static Training training(int epochs, Map<String, Object> more) {
         ObjectNode json = Json.MAPPER.valueToTree(training(epochs, Optional.empty()));
         json.setAll((ObjectNode) Json.MAPPER.valueToTree(more));
         return Json.MAPPER.convertValue(json, Training.class);
     }
 
-    /** A run of a name that no other test has. */
+    /** Returns a run with a name that no other test has. */
     public static Run named(String prefix, Path model, Training training) {
         return named(prefix, model, training, DataSourceBuilder.builder().dataset("examples").build());
     }
 
-    /** The same, from a base model that lies elsewhere. */
+    /** Returns such a run with its base model at another place. */
     public static Run from(String model, String prefix, Training training) {
         return named(prefix, model, training, DataSourceBuilder.builder().dataset("examples").build());
     }
 
-    /** The same, learning from a stream: its batches do not say how many there will be. */
+    /** Returns such a run that learns from a stream, whose batches do not tell how many there will be. */
     public static Run stream(String prefix, Path model, Training training) {
         return named(
                 prefix, model, training, DataSourceBuilder.builder()
@@ -96,7 +96,7 @@ public final class TaughtRun {
                 new RunSpecification(new ModelSource(model, null), data, training, null, null));
     }
 
-    /** All its batches, validation first. */
+    /** Returns all batches of a run, validation first. */
     public static List<Batch> batches(Run run) {
         List<Batch> batches = new ArrayList<>();
         batches.add(batch(run, SplitName.VALIDATION, 0, 0, 1, HELD_OUT_FROM));
@@ -117,7 +117,7 @@ public final class TaughtRun {
         batches.forEach(batch -> topics.publish(Topics.batches(run.run()), batch));
     }
 
-    /** The fixtures' rows and the lengths of their prompts, tokenized once for all runs. */
+    /** The fixtures' rows and their prompts' lengths, tokenized once for all runs. */
     private static final class Tokenized {
 
         private static final List<int[]> ROWS = new ArrayList<>();

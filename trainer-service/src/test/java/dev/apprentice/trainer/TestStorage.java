@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** An object store as tests use it. */
+/** Creates object stores for tests. */
 public final class TestStorage {
 
     private record Settings(Optional<URI> endpoint, Duration timeout, Path cache, long cacheMegabytes) implements StorageSettings {}
@@ -20,7 +20,11 @@ public final class TestStorage {
         return new ObjectStorage(settings(endpoint, Path.of("unused")));
     }
 
-    /** Models there. @param cache a folder for copies of them */
+    /**
+     * Returns the models in an object store.
+     *
+     * @param cache a folder for copies of them
+     */
     public static StoredModels models(URI endpoint, Path cache) {
         return new StoredModels(at(endpoint), new FolderCache(settings(endpoint, cache)));
     }

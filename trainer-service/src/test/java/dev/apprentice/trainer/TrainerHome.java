@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** An empty folder for the service under test to keep its runs in; what fails for now is tried again soon. */
+/** An empty home folder for the service under test, and a short retry interval. */
 public class TrainerHome implements QuarkusTestResourceLifecycleManager {
 
     private Path home;

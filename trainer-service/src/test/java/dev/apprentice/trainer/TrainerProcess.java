@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** The packaged service as a process of its own, to be treated as badly as machines treat processes. */
+/** The packaged service in its own process, which tests can kill, freeze and restart. */
 final class TrainerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -26,15 +26,19 @@ final class TrainerProcess implements AutoCloseable {
     }
 
     /**
-     * @param home the folder that the trainers of a test share
-     * @param instance its lasting name; a second process of this name is the first one restarted
+     * @param home the home folder that the trainers of a test share
+     * @param instance the instance's name; a second process with this name is a restart of the first
      */
     static TrainerProcess start(String bootstrapServers, Path home, String instance) throws IOException {
         Path log = Files.createTempFile(home, instance, ".log");
         return new TrainerProcess(program(bootstrapServers, home, instance, log).start(), log);
     }
 
-    /** The same as a job of several ranks. @param rankTimeout how long one may let rank 0 wait */
+    /**
+     * Starts the service as a job of several ranks.
+     *
+     * @param rankTimeout how long a rank may keep rank 0 waiting
+     */
     static TrainerProcess start(String bootstrapServers, Path home, String instance, int ranks, Duration rankTimeout) throws IOException {
         Path log = Files.createTempFile(home, instance, ".log");
         ProcessBuilder job = OpenMpi.ranks(ranks, program(bootstrapServers, home, instance, log));
@@ -58,7 +62,7 @@ final class TrainerProcess implements AutoCloseable {
                 log.toFile());
     }
 
-    /** Waits until it has said this. */
+    /** Waits until the service has logged these words. */
     void awaitLog(String words) {
         Awaitility.await(words).atMost(PATIENCE).until(() -> hasLogged(words));
     }
@@ -71,28 +75,28 @@ final class TrainerProcess implements AutoCloseable {
         }
     }
 
-    /** SIGKILL: nothing is closed, nothing is flushed. */
+    /** Sends SIGKILL: nothing is closed, nothing is flushed. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGSTOP to one rank of a job, which knows nothing of it. */
+    /** Sends SIGSTOP to one rank of a job, which does not notice it. */
     void freezeRank(int rank) throws IOException, InterruptedException {
         signal("-STOP", rank(rank).pid());
     }
 
-    /** Waits until it ends by itself. Returns its exit code. */
+    /** Waits until the process ends without a signal. Returns its exit code. */
     int awaitEnd() {
         return process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().exitValue();
     }
 
-    /** SIGKILL to one rank of a job, of which mpirun then ends the rest. */
+    /** Sends SIGKILL to one rank of a job; mpirun then ends the others. */
     void killRank(int rank) {
         rank(rank).destroyForcibly();
         awaitEnd();
     }
 
-    /** SIGTERM to rank 0, which ends the job in peace. Returns mpirun's exit code. */
+    /** Sends SIGTERM to rank 0, which ends the job gracefully. Returns mpirun's exit code. */
     int shutDownRank0() {
         rank(0).destroy();
         return awaitEnd();
@@ -109,16 +113,16 @@ final class TrainerProcess implements AutoCloseable {
         try {
             return "\0" + Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"));
         } catch (IOException e) {
-            return ""; // it has ended meanwhile
+            return ""; // the process has ended meanwhile
         }
     }
 
-    /** SIGSTOP: it does not run any more, and does not know. */
+    /** Sends SIGSTOP: the process is frozen and does not notice it. */
     void freeze() throws IOException, InterruptedException {
         signal("-STOP", process.pid());
     }
 
-    /** SIGCONT: it goes on as if no time had passed. */
+    /** Sends SIGCONT: the process goes on as if no time had passed. */
     void thaw() throws IOException, InterruptedException {
         signal("-CONT", process.pid());
     }
@@ -132,7 +136,7 @@ final class TrainerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        List<ProcessHandle> ranks = process.descendants().toList(); // which mpirun, killed, would leave behind
+        List<ProcessHandle> ranks = process.descendants().toList(); // a killed mpirun would leave them running
         process.destroyForcibly();
         ranks.forEach(ProcessHandle::destroyForcibly);
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();

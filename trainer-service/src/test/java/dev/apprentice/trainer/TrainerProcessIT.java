@@ -35,8 +35,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real trainers, killed, frozen and put side by side. Each test leaves two that run to the next one, for starting them takes
- * most of the time.
+ * Tests real trainers that are killed, frozen or run side by side. Each test leaves two running trainers to the next, because
+ * starting them takes most of the time.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -97,7 +97,7 @@ class TrainerProcessIT {
     @Test
     @Order(2)
     void frozenWhileAnotherTakesItsRunItPublishesNothingMore() throws Exception {
-        Run run = runInPartition("frozen", 0); // the last is what a trainer that comes back is given
+        Run run = runInPartition("frozen", 0); // a returning trainer is assigned the last partition, so this run is in the first
         publishUpToStep(run, 7);
         topics.publish(Topics.RUNS, run);
         awaitStep(run, 7);
@@ -131,7 +131,7 @@ class TrainerProcessIT {
         restartTheBroker();
         publishFromStep(killed, 9);
         awaitEnd(killed);
-        assertThat(losses(killed)).isEqualTo(losses(undisturbed)).hasSize(12); // first, for it names the step
+        assertThat(losses(killed)).isEqualTo(losses(undisturbed)).hasSize(12); // checked first, because its failure names the step
         assertThat(tensors(killed)).hasSize(7).isEqualTo(tensors(undisturbed));
     }
 
@@ -139,7 +139,7 @@ class TrainerProcessIT {
         return TrainerProcess.start(broker.bootstrapServers(), home, instance);
     }
 
-    /** Stops it and starts it again at the address where others look for it. */
+    /** Restarts the broker at its old address. */
     private void restartTheBroker() throws IOException {
         String address = broker.bootstrapServers();
         broker.close();
@@ -167,7 +167,7 @@ class TrainerProcessIT {
     }
 
     private void publishUpToStep(Run run, int step) {
-        TaughtRun.publish(topics, run, TaughtRun.batches(run).subList(0, step + 1)); // validation is before the first
+        TaughtRun.publish(topics, run, TaughtRun.batches(run).subList(0, step + 1)); // the validation batch comes before the first step
     }
 
     private void publishStep(Run run, int step) {
@@ -199,7 +199,7 @@ class TrainerProcessIT {
         return losses;
     }
 
-    /** Weights of every checkpoint, and the optimizer's state of the last two. */
+    /** Returns the tensors of every checkpoint: its weights, and the optimizer state of the last two. */
     private Map<String, String> tensors(Run run) throws IOException {
         Path checkpoints = home.resolve("runs").resolve(run.run()).resolve("checkpoints");
         Map<String, String> tensors = new TreeMap<>();

@@ -17,7 +17,7 @@ class RunPublisherTest {
 
     private static final Run RUN = TaughtRun.from("/models/gpt2", "asked", Training.DEFAULTS);
 
-    /** A wait that is over has no words of its own. */
+    /** A timeout's exception has no message. */
     @Test
     void aBrokerThatDoesNotAnswerIsSaidSoWithTheWayOut() {
         assertThat(refusal(new TimeoutException())).isEqualTo(
@@ -32,14 +32,14 @@ class RunPublisherTest {
     }
 
     private static String refusal(RuntimeException failure) {
-        RunPublisher publisher = new RunPublisher(failing(failure), failing(failure), null); // nothing is read back
+        RunPublisher publisher = new RunPublisher(failing(failure), failing(failure), null); // no registry: nothing is read back
         HttpProblem problem = catchThrowableOfType(HttpProblem.class, () -> publisher.publish(RUN));
         assertThat(problem.getStatusCode()).isEqualTo(503);
         return problem.getDetail();
     }
 
-    /** A channel that takes nothing. */
-    @SuppressWarnings("unchecked") // a proxy knows no type parameters
+    /** Returns a channel that fails every send. */
+    @SuppressWarnings("unchecked") // a proxy has no type parameters
     private static <T> MutinyEmitter<T> failing(RuntimeException failure) {
         return (MutinyEmitter<T>) Proxy.newProxyInstance(
                 RunPublisherTest.class.getClassLoader(), new Class<?>[] {MutinyEmitter.class},

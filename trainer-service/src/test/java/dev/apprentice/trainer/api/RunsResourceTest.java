@@ -373,7 +373,7 @@ class RunsResourceTest {
                 () -> when().get("/runs/unwanted").then().body("phase", equalTo("CANCELLED")));
     }
 
-    /** Its answers may wait for a judge that is away, and judge-service learns from the log that they are no longer wanted. */
+    /** Answers may wait for a judge that is unavailable, and judge-service learns from the log that they are no longer wanted. */
     @Test
     void aRunThatIsTrainedStaysSoWhenItIsCancelledAndTheLogOfRunsSaysThatItWas() {
         Run run = TaughtRun.named("graded", model, TaughtRun.training(1, Optional.empty()));
@@ -406,7 +406,7 @@ class RunsResourceTest {
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> when().get("/runs/" + run.run()).then().statusCode(200));
         TaughtRun.publishBatches(topics, run);
 
-        // returns when the stream ends
+        // this call returns when the stream ends
         String stream = when().get("/runs/" + run.run() + "/progress").then()
                 .statusCode(200)
                 .contentType("text/event-stream")

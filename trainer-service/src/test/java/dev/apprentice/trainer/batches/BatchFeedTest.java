@@ -37,7 +37,7 @@ class BatchFeedTest {
     private boolean answered;
 
     private final MockConsumer<String, byte[]> broker = new MockConsumer<>("none") {
-        /** As a real consumer's: unknown until the broker's first answer. */
+        /** Like a real consumer's lag, it is unknown until the broker's first answer. */
         @Override
         public synchronized OptionalLong currentLag(TopicPartition asked) {
             return answered ? super.currentLag(asked) : OptionalLong.empty();

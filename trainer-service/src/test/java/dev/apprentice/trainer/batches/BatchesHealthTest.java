@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a running service says of a run whose batches do not come; its clock is the test's. */
+/** Tests the health of a running service with a run whose batches do not come; the test sets its clock. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(TrainerHome.class)

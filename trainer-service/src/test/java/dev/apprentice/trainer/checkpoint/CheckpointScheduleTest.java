@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CheckpointScheduleTest {
 
-    private long nanos = Long.MAX_VALUE - 5; // a clock that never jumps may run over
+    private long nanos = Long.MAX_VALUE - 5; // such a clock may overflow
 
     @Test
     void isDueEverySoManySteps() {

@@ -80,7 +80,7 @@ class CheckpointStoreTest {
         assertThat(run.resolve("checkpoints/step-000003/trainer/optimizer.safetensors")).hasContent("f");
     }
 
-    /** One bit of every fifth byte of every file in turn, as a disk that rots. */
+    /** Flips one bit in every fifth byte of each file, one at a time, as a failing disk may. */
     @Test
     void aFlippedBitInAnyFileSetsTheCheckpointAsideAndTheOneBeforeIsUsed() throws IOException {
         List<String> names = List.of(
@@ -97,7 +97,7 @@ class CheckpointStoreTest {
             for (int at = 0; at < whole.length; at += 5) {
                 byte[] damaged = whole.clone();
                 damaged[at] ^= 1;
-                if (!isBlank(whole[at])) { // white space between the fields of state.json says nothing
+                if (!isBlank(whole[at])) { // white space between the fields of state.json has no meaning
                     Files.write(newest.resolve(name), damaged);
                     List<String> said = new ArrayList<>();
                     assertThat(store.newest(said::add).orElseThrow().state().step()).as("%s, byte %d", name, at).isEqualTo(4);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run's checkpoints in an object store: of a trainer here, and of another on a machine that has none of them. */
+/** Tests a run's checkpoints in an object store: with a trainer here, and with one on another machine that has none of them. */
 class RemoteCheckpointsTest {
 
     private static final String PLACE = "s3://" + S3Server.BUCKET + "/checkpoints/one";

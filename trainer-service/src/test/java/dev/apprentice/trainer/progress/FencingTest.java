@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka lets only the newest trainer of a run be heard. */
+/** Tests that Kafka accepts events only from the newest trainer of a run. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(TrainerHome.class)
@@ -83,7 +83,7 @@ class FencingTest {
         topics.publish(Topics.RUNS, run);
         topics.await(Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.step() == 3 && p.phase() == Phase.TRAINING);
 
-        TransactionalRunEvents.open(clients, run.run(), Duration.ZERO).close(); // the zombie
+        TransactionalRunEvents.open(clients, run.run(), Duration.ZERO).close(); // fences the running trainer, as another one would
         TaughtRun.publish(topics, run, batches.subList(4, batches.size()));
 
         topics.await(Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.phase() == Phase.COMPLETED);

@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the trainer, and of its runs, when its graphics card fails for good. */
+/** Tests what happens to the trainer and its runs when its graphics card fails permanently. */
 class CardFailureEndTest {
 
     @Test
@@ -50,7 +50,7 @@ class CardFailureEndTest {
         assertThat(process.waitFor()).isEqualTo(1);
     }
 
-    /** A trainer whose first run fails for a reason of its own, and whose card fails under the second. */
+    /** A trainer whose first run fails for its own reason, and whose card fails during the second. */
     static final class OnABrokenCard {
 
         public static void main(String[] arguments) throws IOException {
@@ -81,7 +81,7 @@ class CardFailureEndTest {
         }
     }
 
-    /** Prints what is said of runs. */
+    /** Clients whose producer prints the events about runs. */
     private static final class Clients extends KafkaClients {
 
         Clients() {

@@ -56,7 +56,7 @@ class JobRanksTest {
                 .hasMessage("apprentice.trainer.rank-timeout is PT0S; it must be above 0, such as 30m");
     }
 
-    /** Two ranks, of which rank 1 hears what rank 0 says. */
+    /** Two ranks; rank 1 receives what rank 0 broadcasts. */
     private Ranks ranks(int rank) {
         return (Ranks) Proxy.newProxyInstance(
                 Ranks.class.getClassLoader(), new Class<?>[] {Ranks.class}, (self, method, arguments) -> switch (method.getName()) {

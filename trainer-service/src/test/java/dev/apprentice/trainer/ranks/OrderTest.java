@@ -19,7 +19,7 @@ class OrderTest {
         assertThat(Order.read(Order.begin(run, Optional.empty()).bytes()).checkpoint()).isEmpty();
     }
 
-    /** Ranks whose learning rates differ in the last place would part. */
+    /** The weights of ranks would drift apart if their learning rates differed in the last digit. */
     @Test
     void theLearningRateIsTheSameToTheLastPlace() {
         double rate = 5e-4 / 3;

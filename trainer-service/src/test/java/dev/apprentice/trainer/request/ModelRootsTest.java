@@ -36,7 +36,7 @@ class ModelRootsTest {
         Files.writeString(blobs.resolve("1"), "x");
         Files.createSymbolicLink(model.resolve("model.safetensors"), blobs.resolve("1"));
         assertThatCode(() -> roots.require(model)).doesNotThrowAnyException();
-        assertThatCode(() -> roots.require(models.resolve("not-there"))).doesNotThrowAnyException(); // which is said later
+        assertThatCode(() -> roots.require(models.resolve("not-there"))).doesNotThrowAnyException(); // a later check reports it
     }
 
     @Test

@@ -47,7 +47,7 @@ class AttemptTest {
         Attempt.begin(folder, "training").close();
     }
 
-    /** A turn that ends in between is no progress. */
+    /** A turn that ends before that step is no progress. */
     @Test
     void itIsNotForgottenThatTheServiceEndedWhileTheRunHasNotComeThatFarAgain() throws IOException {
         Attempt.begin(folder, "training").reached(7);

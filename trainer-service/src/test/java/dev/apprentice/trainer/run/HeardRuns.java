@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the queue stands on, without Kafka: runs that the log has told of, and the partitions that are this instance's. */
+/** The registry, outcomes and ownership that the queue needs, without Kafka: tests add runs and choose this instance's partitions. */
 public final class HeardRuns {
 
     private final Set<Integer> own = new HashSet<>();
@@ -17,7 +17,7 @@ public final class HeardRuns {
     private final Outcomes outcomes;
     private final Ownership ownership;
 
-    /** @param home where outcomes are kept */
+    /** @param home the folder for outcomes */
     public HeardRuns(Path home) {
         TrainerSettings settings = TestSettings.of(Map.of("home", home.toString()));
         registry = new RunRegistry(settings);
@@ -30,7 +30,7 @@ public final class HeardRuns {
         };
     }
 
-    /** From now on exactly these are this instance's. */
+    /** Makes exactly these partitions this instance's. */
     public void own(Integer... partitions) {
         own.clear();
         own.addAll(List.of(partitions));
@@ -41,7 +41,7 @@ public final class HeardRuns {
         return registry.find(run.run()).orElseThrow();
     }
 
-    /** @param offset behind that of what was heard before */
+    /** @param offset greater than that of the previous event */
     public void hear(Progress progress, long offset) {
         registry.learn(progress, offset);
     }

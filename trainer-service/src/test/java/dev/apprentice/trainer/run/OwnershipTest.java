@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** As the group's own protocol says it, without a broker. */
+/** Tests ownership with the calls of the group's protocol, without a broker. */
 class OwnershipTest {
 
     private final ScriptedConsumer consumer = new ScriptedConsumer();

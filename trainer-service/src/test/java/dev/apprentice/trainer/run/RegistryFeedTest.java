@@ -169,7 +169,7 @@ class RegistryFeedTest {
         }
     }
 
-    /** Returns when the record is dealt with. */
+    /** Adds a record, and returns when it is processed. */
     private static void add(ScriptedConsumer consumer, TopicPartition partition, long offset, byte[] value) throws Exception {
         consumer.inPoll(() ->
                 consumer.addRecord(new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "key", value)));
@@ -180,7 +180,7 @@ class RegistryFeedTest {
         return Json.MAPPER.writeValueAsBytes(run);
     }
 
-    /** Of one partition each, with so many records. */
+    /** Returns a consumer of topics with one partition each and this end offset. */
     private static ScriptedConsumer withTopics(List<String> topics, long end) {
         ScriptedConsumer consumer = new ScriptedConsumer();
         topics.forEach(topic -> addTopic(consumer, topic, end));

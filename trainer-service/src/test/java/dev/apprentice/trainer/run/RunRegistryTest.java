@@ -57,7 +57,7 @@ class RunRegistryTest {
         registry.learn(run, 0);
         registry.learn(progress("a", Phase.FAILED, 3), 0);
         Progress failed = registry.find("a").orElseThrow().conclusion().orElseThrow();
-        registry.learn(run.resumed(NOW.plusSeconds(1)), 0); // before the event that says so, which is in another topic
+        registry.learn(run.resumed(NOW.plusSeconds(1)), 0); // read before the progress event about it, which is in another topic
         assertThat(registry.find("a").orElseThrow().conclusion()).isEmpty();
         assertThat(registry.find("a").orElseThrow().phase()).isEqualTo(Phase.WAITING);
         registry.learn(Progress.resumed(failed, NOW.plusSeconds(1), 1), 1);
@@ -67,7 +67,7 @@ class RunRegistryTest {
         assertThat(registry.progressSince("a", -1)).extracting(ReportedProgress::offset).containsExactly(1L, 2L);
     }
 
-    /** A resumption that got no further than its first record: the run is as it was. */
+    /** Only the progress event of a resumption was published, so the run is still ended. */
     @Test
     void aRunThatWasNotWantedAgainStaysAsItEnded() {
         registry.learn(run("a", NOW), 0);
@@ -76,7 +76,7 @@ class RunRegistryTest {
         assertThat(registry.find("a").orElseThrow().phase()).isEqualTo(Phase.FAILED);
     }
 
-    /** It is asked for at every step, and for all runs several times a second. */
+    /** Training asks for a run at every step, and for all runs several times a second. */
     @Test
     void whatHasNotChangedIsNotCopied() {
         registry.learn(run("a", NOW), 0);
@@ -101,7 +101,7 @@ class RunRegistryTest {
         assertThat(registry.isBaseOfARun(at("s3://models/any"))).isFalse();
     }
 
-    /** Its dead letter can be sent again, and this checkpoint alone can answer it. */
+    /** The question's dead letter can be replayed, and only this checkpoint can answer it. */
     @Test
     void aCheckpointIsNeededWhileAQuestionOfItsExamHasNoAnswerThoughItsReportIsComplete() {
         registry.learn(run("a", NOW), 0);

@@ -12,7 +12,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Clients without a broker: the consumers that a test has made, one after the other, and producers that keep what they sent. */
+/** Clients without a broker: consumers that a test has made, in order, and producers that keep what they send. */
 final class ScriptedClients extends KafkaClients {
 
     final MockProducer<String, byte[]> producer =
@@ -26,7 +26,7 @@ final class ScriptedClients extends KafkaClients {
         this.consumers = new ArrayDeque<>(List.of(consumers));
     }
 
-    /** What the last consumer was to be made with. */
+    /** Returns the settings that the last consumer was requested with. */
     synchronized Map<String, Object> settings() {
         return settings;
     }

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** A consumer without a broker: each of its polls waits for what the test has happen in it, for as long as a poll may. */
+/** A consumer without a broker. Each poll waits, up to its timeout, for a step of the test's script and runs it. */
 final class ScriptedConsumer extends MockConsumer<String, byte[]> {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -31,19 +31,19 @@ final class ScriptedConsumer extends MockConsumer<String, byte[]> {
         super("earliest");
     }
 
-    /** Has this happen in the next poll, and waits until it has. What the poll returned may not be dealt with yet. */
+    /** Runs a step in the next poll, and waits until it has run. The records of that poll may not be processed yet. */
     void inPoll(Runnable step) throws InterruptedException, ExecutionException, TimeoutException {
         FutureTask<Void> task = new FutureTask<>(step, null);
         script.add(task);
         task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Waits until what the polls before have returned is dealt with. */
+    /** Waits until the records of earlier polls are processed. */
     void awaitNextPoll() throws InterruptedException, ExecutionException, TimeoutException {
         inPoll(() -> {});
     }
 
-    /** This is what the group committed before this consumer came. */
+    /** Sets the offset that the group had committed before this consumer joined. */
     synchronized void committedBefore(TopicPartition partition, long offset) {
         before.put(partition, new OffsetAndMetadata(offset));
     }
@@ -55,7 +55,7 @@ final class ScriptedConsumer extends MockConsumer<String, byte[]> {
         return all;
     }
 
-    /** Who is told of partitions that come and go. */
+    /** Returns the listener that is notified of assigned and revoked partitions. */
     ConsumerRebalanceListener listener() {
         return listener;
     }

@@ -4,12 +4,12 @@ import dev.apprentice.trainer.TrainerSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
-/** The service's settings without the service. */
+/** Creates the service's settings without the service. */
 public final class TestSettings {
 
     private TestSettings() {}
 
-    /** The defaults, but for these, by their names behind {@code apprentice.trainer.} */
+    /** Returns the defaults with these changes, by their names after {@code apprentice.trainer.} */
     public static TrainerSettings of(Map<String, String> settings) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()

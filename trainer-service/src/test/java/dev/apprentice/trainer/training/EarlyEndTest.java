@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that end before all is learned, and what becomes of what they have learned. */
+/** Tests runs that end before everything is learned, and what is kept of what they learned. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(TrainerHome.class)
@@ -87,7 +87,7 @@ class EarlyEndTest {
             assertThat(folder(run, 6).resolve(file)).hasSameBinaryContentAs(folder(undisturbed, 6).resolve(file));
         }
         resume(run).statusCode(409).body("detail", containsString("has learned all there was"));
-        // a reader from the beginning sees one end, the last
+        // a client that reads from the beginning sees one end only, the last
         assertThat(when().get("/runs/" + run.run() + "/progress").asString())
                 .contains("\"phase\":\"COMPLETED\"", "\"resumed\":1").doesNotContain("\"phase\":\"CANCELLED\"");
     }
@@ -133,10 +133,10 @@ class EarlyEndTest {
         List<Checkpoint> checkpoints = checkpoints(run, 2);
         assertThat(checkpoints).extracting(Checkpoint::step).containsExactly(0, 4);
         assertThat(checkpoints).extracting(Checkpoint::last).containsExactly(false, true);
-        // a checkpoint's losses are its own, however seldom evaluations are
+        // a checkpoint has the losses of its own step, however rare evaluations are
         assertThat(checkpoints.get(1).validationLoss().orElseThrow())
                 .isLessThan(checkpoints.get(0).validationLoss().orElseThrow());
-        // falls to what would be 0 with the fifth step: 5e-4 times 4/4, 3/4, 2/4, 1/4
+        // falls linearly and would reach 0 at the fifth step: 5e-4 times 4/4, 3/4, 2/4, 1/4
         assertThat(topics.read(Topics.PROGRESS)).filteredOn(p -> p.run().equals(run.run()) && p.phase() == Phase.TRAINING)
                 .extracting(p -> p.figures().learningRate().orElseThrow())
                 .containsExactly(5e-4, 3.75e-4, 2.5e-4, 1.25e-4);
@@ -144,7 +144,7 @@ class EarlyEndTest {
 
     @Test
     void trainingEndsEarlyOnceCheckpointsBringNoLowerValidationLossAndTheBestIsNamed() {
-        // so small a rate changes no weight, so no checkpoint is better than the base
+        // such a small rate changes no weight, so no checkpoint is better than the base model
         Run run = started("hopeless", Map.of("patience", 2, "checkpointEvery", 1, "learningRate", 1e-30, "evaluateEvery", 100));
         Progress end = awaitEnd(run);
         List<Checkpoint> checkpoints = checkpoints(run, 3);
@@ -165,14 +165,14 @@ class EarlyEndTest {
         when().get("/runs/" + run.run()).then().body("best", equalTo(6));
     }
 
-    /** Without the tokenizer of its base, the exam of such a checkpoint could not be answered. */
+    /** The exam of such a checkpoint needs the tokenizer of its base model. */
     @Test
     void aRunThatStartsFromAnAdaptersFolderWritesTheTokenizerOfItsBase() {
         Run adapter = started("adapter", Map.of("lora", Map.of("rank", 2)));
         awaitEnd(adapter);
         Path folder = folder(adapter, 6);
         assertThat(folder.resolve("tokenizer.json")).hasSameBinaryContentAs(model.resolve("tokenizer.json"));
-        Path bare = model.resolve("adapter"); // as others' tools leave one
+        Path bare = model.resolve("adapter"); // like the folder that other tools write
         copy(folder, bare, "adapter_config.json", "adapter_model.safetensors");
 
         Run run = TaughtRun.named("from-adapter", bare, TaughtRun.training(1, Optional.empty()));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records that cannot be used go to the dead letters, and everything else goes on. */
+/** Tests that unusable records go to the dead letters, and that everything else goes on. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(TrainerHome.class)
@@ -69,7 +69,10 @@ class PoisonTest {
         assertThat(awaitEnd(healthy).phase()).isEqualTo(Phase.COMPLETED);
     }
 
-    /** As of a trainer whose clock is days ahead: by itself, Kafka refuses records that are an hour ahead of its time. */
+    /**
+     * The record is like one of a trainer whose clock is days ahead. By default, Kafka refuses records that are more than an hour
+     * ahead of its clock.
+     */
     @Test
     void aRecordOfAClockThatIsDaysAheadIsTaken() throws Exception {
         Progress progress = ProgressBuilder.builder()

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Remembers what is said of a run, and crashes the trainer when it is about to say its {@code crashAt}-th word. */
+/** Records the events of a run, and crashes the trainer when it is about to publish its {@code crashAt}-th event. */
 class RecordedEvents implements RunEvents {
 
-    /** Stands for the process dying: nothing that the trainer does about it is said any more. */
+    /** Simulates the death of the process: the trainer publishes nothing after it. */
     static final class Crash extends Error {
         Crash() {
             super("the process is gone");
@@ -23,7 +23,7 @@ class RecordedEvents implements RunEvents {
 
     final List<Progress> progress = new ArrayList<>();
     final List<Checkpoint> checkpoints = new ArrayList<>();
-    /** Of each checkpoint announced, the trace that it was announced in. */
+    /** For each announced checkpoint, the trace of its announcement. */
     final List<String> traces = new ArrayList<>();
     private final int crashAt;
     private int said;
@@ -36,12 +36,12 @@ class RecordedEvents implements RunEvents {
         return new RecordedEvents(Integer.MAX_VALUE);
     }
 
-    /** How many words there were. */
+    /** Returns how many events there were. */
     int said() {
         return said;
     }
 
-    /** The loss of every step. */
+    /** Returns the loss of every step. */
     Map<Integer, Double> losses() {
         Map<Integer, Double> losses = new TreeMap<>();
         progress.stream()

@@ -84,7 +84,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Training that is cut off anywhere and resumed ends with the very bytes of training that was left in peace. */
+/** Tests that training which is interrupted anywhere and resumed ends with the same bytes as undisturbed training. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(TrainerHome.class)
@@ -121,7 +121,7 @@ class ResumeTest {
         assertThat(undisturbed.losses()).hasSize(6);
         assertThat(undisturbed.checkpoints).extracting(Checkpoint::step).containsExactly(0, 4, 6);
 
-        writing = CheckpointWriting.WHILE_TRAINING; // which the undisturbed run did not
+        writing = CheckpointWriting.WHILE_TRAINING; // unlike the undisturbed run
         for (int crashAt = 1; crashAt <= undisturbed.said(); crashAt++) {
             Path home = home("crash-" + crashAt);
             RecordedEvents before = new RecordedEvents(crashAt);
@@ -139,7 +139,7 @@ class ResumeTest {
         }
     }
 
-    /** The checkpoint of step 0 is written once step 2 is learned: by a thread that training waited for, it never would be. */
+    /** The checkpoint of step 0 is only written once step 2 is learned. Training that waited for the write would never get there. */
     @Test
     void stepsAreLearnedWhileACheckpointIsWrittenWhichHoldsWhatWasBefore() throws IOException {
         Run run = publishedRun();
@@ -162,7 +162,7 @@ class ResumeTest {
         writing = CheckpointWriting.WHILE_TRAINING;
         AtomicInteger asked = new AtomicInteger();
         clock = () -> {
-            if (asked.incrementAndGet() == 2) { // step 4's, of which everything but its state is written
+            if (asked.incrementAndGet() == 2) { // the write of step 4's checkpoint, which is complete except for its state
                 throw new ModelException("no space left on device");
             }
             return Instant.now();
@@ -200,7 +200,12 @@ class ResumeTest {
         return writtenAfterStep(step, null);
     }
 
-    /** A store's clock is asked at the end of writing. @param failure thrown then; null for none */
+    /**
+     * Returns events for a run whose first checkpoint is only written after the given step is learned. It delays the store's
+     * clock, which is read at the end of writing.
+     *
+     * @param failure thrown when that step is reported; null for none
+     */
     private RecordedEvents writtenAfterStep(int step, Error failure) {
         CountDownLatch learned = new CountDownLatch(1);
         clock = () -> {
@@ -228,18 +233,18 @@ class ResumeTest {
     @Test
     void aStepTrainedAgainAfterACrashHasTheLossItHadBefore() throws IOException {
         Run run = publishedRun();
-        RecordedEvents before = new RecordedEvents(11); // behind step 5, of which no checkpoint is kept
+        RecordedEvents before = new RecordedEvents(11); // after step 5, which has no checkpoint
         crash(run, home("again"), before);
         RecordedEvents after = RecordedEvents.undisturbed();
         train(run, home("again"), after);
         assertThat(after.losses()).containsAllEntriesOf(tail(before.losses(), after.losses().keySet().iterator().next()));
     }
 
-    /** Else the alert of a diverging loss would compare a run with the one before it. */
+    /** Otherwise the alert about a diverging loss would compare a run with the previous one. */
     @Test
     void gaugesAreOfTheRunInTrainingAloneAndSayWhetherThereIsOne() throws IOException {
         Run run = publishedRun();
-        crash(run, home("watched"), new RecordedEvents(11)); // behind step 5, of which no checkpoint is kept
+        crash(run, home("watched"), new RecordedEvents(11)); // after step 5, which has no checkpoint
         assertThat(gauge("first.validation.loss")).isNotNaN();
         List<Double> inTraining = new ArrayList<>();
         List<Double> firstLoss = new ArrayList<>();
@@ -258,7 +263,7 @@ class ResumeTest {
         List<Double> evaluations = after.progress.stream().filter(event -> event.phase() == Phase.EVALUATING)
                 .map(event -> event.figures().validationLoss().orElseThrow()).toList();
         assertThat(inTraining).hasSize(2).containsOnly(1.0); // steps 5 and 6
-        assertThat(firstLoss).containsOnly(Double.NaN); // of step 4 it was measured before
+        assertThat(firstLoss).containsOnly(Double.NaN); // the loss at step 4 was measured before the crash
         assertThat(gauge("first.validation.loss")).isEqualTo(evaluations.get(0));
         assertThat(gauge("training")).isZero();
         assertThat(gauge("caught.up")).isZero();
@@ -278,7 +283,7 @@ class ResumeTest {
             topics.publish(
                     Topics.batches(run.run()), batch, Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
         }
-        crash(run, home("traced"), new RecordedEvents(9)); // behind step 4, whose checkpoint is on disk and not announced
+        crash(run, home("traced"), new RecordedEvents(9)); // after step 4, whose checkpoint is on disk and not announced
         RecordedEvents after = RecordedEvents.undisturbed();
         train(run, home("traced"), after);
         assertThat(after.checkpoints).extracting(Checkpoint::step).containsExactly(4, 6);
@@ -296,12 +301,12 @@ class ResumeTest {
         assertThat(half).doesNotExist();
     }
 
-    /** The experiment: without a digest, most flipped bits of the optimizer's state were learned from in silence. */
+    /** Without a digest, most flipped bits of the optimizer's state were used silently. */
     @Test
     void aFlippedBitInTheOptimizersStateIsSaidAndTheResultIsTheSameToTheByte() throws IOException {
         Run run = publishedRun();
         train(run, home("undisturbed"), RecordedEvents.undisturbed());
-        crash(run, home("rotten"), new RecordedEvents(11)); // behind step 5: the checkpoints of steps 0 and 4 are there
+        crash(run, home("rotten"), new RecordedEvents(11)); // after step 5: the checkpoints of steps 0 and 4 exist
         Path optimizer = home("rotten").resolve("checkpoints/step-000004/trainer/optimizer.safetensors");
         byte[] bytes = Files.readAllBytes(optimizer);
         bytes[bytes.length - 2] ^= 64;
@@ -392,7 +397,7 @@ class ResumeTest {
         CheckpointSchedule schedule = CheckpointSchedule.of(
                 run.specification().training(), Optional.of(Duration.ofMinutes(10)), nanos::get);
         RecordedEvents said = RecordedEvents.undisturbed();
-        for (int minutes : List.of(0, 6, 12, 18)) { // turns that end as soon as there is nothing to learn
+        for (int minutes : List.of(0, 6, 12, 18)) { // each turn ends as soon as there is nothing to learn
             nanos.set(Duration.ofMinutes(minutes).toNanos());
             assertThat(schedule.isDueWhilePaused()).isEqualTo(minutes == 12);
             assertThat(isPaused(training(run, home("idle"), said, true, waiting -> waiting, schedule))).isTrue();
@@ -422,7 +427,7 @@ class ResumeTest {
                         "weightDecayOn", "MATRICES",
                         "lora", Map.of("rank", 2, "dropout", 0.25, "targets", List.of("c_attn"), "merge", merge))));
         train(run, home("whole"), RecordedEvents.undisturbed());
-        RecordedEvents before = new RecordedEvents(11); // behind step 5
+        RecordedEvents before = new RecordedEvents(11); // after step 5
         crash(run, home("cut"), before);
         assertThat(before.losses()).containsKey(4);
         train(run, home("cut"), RecordedEvents.undisturbed());
@@ -469,7 +474,7 @@ class ResumeTest {
         }
     }
 
-    /** The trainer asks again for as long as the run has not ended. */
+    /** The trainer retries until the run has ended. */
     @Test
     void aRunCancelledWhileTheStoreIsAwayEndsOnceItsLastCheckpointIsThereAndAnnounced() throws IOException {
         Run run = publishedRun();
@@ -520,7 +525,7 @@ class ResumeTest {
             }
             Run run = TaughtRun.from("s3://" + S3Server.BUCKET + "/models/tiny", "pinned", TaughtRun.training(1, Optional.of(4)));
             TaughtRun.publishBatches(topics, run);
-            crash(run, home("pinned"), new RecordedEvents(11)); // behind step 5
+            crash(run, home("pinned"), new RecordedEvents(11)); // after step 5
             byte[] tokenizer = server.bytes("models/tiny/tokenizer.json");
             server.put("models/tiny/tokenizer.json", (new String(tokenizer, StandardCharsets.UTF_8) + " ").getBytes(StandardCharsets.UTF_8));
             assertThatThrownBy(() -> train(run, home("pinned"), RecordedEvents.undisturbed()))
@@ -536,7 +541,7 @@ class ResumeTest {
         }
     }
 
-    /** The store is away from the announcement of the first checkpoint on. */
+    /** Makes the store unavailable from the announcement of the first checkpoint on. */
     private static class AwayBehindTheFirst extends RecordedEvents {
 
         private final S3Server server;
@@ -559,7 +564,7 @@ class ResumeTest {
         return StorageUri.parse("s3://" + S3Server.BUCKET + "/" + home.getFileName());
     }
 
-    /** What a run has in the store, but for what tells the time. */
+    /** Returns the digests of a run's files in the store, except the files that depend on the time. */
     private static Map<String, String> stored(S3Server server, String home) throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (String key : server.keys()) {
@@ -653,7 +658,7 @@ class ResumeTest {
         return ((TreeMap<Integer, Double>) losses).tailMap(from);
     }
 
-    /** Every file of every checkpoint, but for the time it was written at and the checksum that covers the time. */
+    /** Returns every file of every checkpoint, without the time of writing and the checksum that covers it. */
     private static Map<String, String> contents(Path home) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(home)) {

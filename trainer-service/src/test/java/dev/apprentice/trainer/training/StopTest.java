@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that do not complete: cancelled, failed, or ended before. */
+/** Tests runs that do not complete: they are cancelled, fail, or have ended before. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(TrainerHome.class)
@@ -83,7 +83,7 @@ class StopTest {
     void aRunCancelledBeforeItsTurnEndsWithoutWaitingForIt() {
         Run before = run("holding", TaughtRun.training(1, Optional.empty()));
         Run queued = run("queued", TaughtRun.training(1, Optional.empty()));
-        topics.publish(Topics.RUNS, before); // its batches do not come, so the trainer stays with it
+        topics.publish(Topics.RUNS, before); // its batches do not come, so the trainer stays with this run
         topics.await(Topics.PROGRESS, 1, p -> p.run().equals(before.run()) && p.phase() == Phase.WAITING);
         topics.publish(Topics.RUNS, queued);
         topics.publish(Topics.RUNS, queued.cancelled(Instant.now()));
@@ -119,7 +119,7 @@ class StopTest {
         assertThat(outcomes.folder(run.run()).resolve("checkpoints/step-000000/trainer/optimizer.safetensors")).exists();
     }
 
-    /** A run can be asked for with a Kafka client; no HTTP call refuses it then. */
+    /** A run can be requested with a Kafka client, so the HTTP API cannot refuse it. */
     @Test
     void aRunOnTheTopicThatTheApiWouldRefuseFailsWithTheReason() {
         assertFails(run("wild", TaughtRun.training(1, Map.of(
@@ -190,7 +190,7 @@ class StopTest {
         Run run = run("unreachable", TaughtRun.training(1, Optional.empty()));
         Path inTheWay = outcomes.folder(run.run());
         Files.createDirectories(inTheWay.getParent());
-        Files.createFile(inTheWay); // nothing can be read below it, as on a storage that is gone
+        Files.createFile(inTheWay); // nothing below it can be read, as on an unreachable storage
         TaughtRun.publishBatches(topics, run);
         topics.publish(Topics.RUNS, run);
         Progress waiting = topics.await(
@@ -226,7 +226,7 @@ class StopTest {
         topics.await(Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.phase() == Phase.WAITING);
         Path inTheWay = outcomes.folder(run.run()).resolve("checkpoints");
         Files.createDirectories(inTheWay.getParent());
-        Files.createFile(inTheWay); // no folder can be made here: as good as a full disk, and root cannot write past it
+        Files.createFile(inTheWay); // no folder can be created here: this acts like a full disk, even for root
         TaughtRun.publishBatches(topics, run);
         Progress trouble = topics.await(
                         Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.phase() == Phase.CHECKPOINTING)
@@ -247,7 +247,7 @@ class StopTest {
         TaughtRun.publishBatches(topics, next);
         topics.publish(Topics.RUNS, ended);
         topics.publish(Topics.RUNS, next);
-        awaitEnd(next); // the older one would have been first
+        awaitEnd(next); // the older run would have been trained first
         assertThat(topics.read(Topics.PROGRESS)).noneMatch(p -> p.run().equals(ended.run()));
     }
 

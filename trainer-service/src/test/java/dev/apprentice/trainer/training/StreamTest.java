@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Batches without end, and runs that wait for them. */
+/** Tests batches without an end, and runs that wait for them. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(TrainerHome.class)
@@ -163,7 +163,7 @@ class StreamTest {
         Run run = TaughtRun.named("accumulated", model, training);
         TaughtRun.publishBatches(topics, run);
         topics.publish(Topics.RUNS, run);
-        assertThat(awaitEnd(run).step()).isEqualTo(2); // 4 batches and the 2 that are left of the epoch
+        assertThat(awaitEnd(run).step()).isEqualTo(2); // 4 batches, and then the last 2 of the epoch
         assertThat(of(run, Phase.TRAINING)).extracting(p -> p.steps().orElseThrow()).containsExactly(2, 2);
         assertThat(awaitCheckpoints(run, 2)).extracting(Checkpoint::nextOffset).containsExactly(1L, 7L);
     }
@@ -177,15 +177,15 @@ class StreamTest {
         TaughtRun.publish(topics, run, batches.subList(0, 6));
         topics.publish(Topics.RUNS, run);
         awaitCheckpoints(run, 6);
-        // Reports of all but step 2 are complete: its exam is not over.
+        // All reports but that of step 2 are complete, so its exam is not over.
         List.of(0, 1, 3, 4).forEach(step -> topics.publish(Topics.REPORTS, report(run, step, 2)));
         topics.publish(Topics.REPORTS, report(run, 2, 1));
-        // 0: the base. 2: an open exam. 4: the newest complete report. 5: the newest, the best, and not reported yet.
+        // 0: the base model. 2: an open exam. 4: the newest complete report. 5: the newest and best checkpoint, not reported yet.
         awaitKept(run, "step-000000", "step-000002", "step-000004", "step-000005");
         TaughtRun.publish(topics, run, batches.subList(6, batches.size()));
         awaitEnd(run);
         awaitKept(run, "step-000000", "step-000002", "step-000004", "step-000005", "step-000006");
-        List.of(5, 6).forEach(step -> topics.publish(Topics.REPORTS, report(run, step, 2))); // when the run has ended
+        List.of(5, 6).forEach(step -> topics.publish(Topics.REPORTS, report(run, step, 2))); // after the run has ended
         awaitKept(run, "step-000000", "step-000002", "step-000006");
     }
 
@@ -198,7 +198,7 @@ class StreamTest {
         List<Batch> batches = TaughtRun.batches(run);
         TaughtRun.publish(topics, run, batches.subList(0, 1));
         for (Batch batch : batches.subList(1, 3)) {
-            // an hour ago; and, as after a clock was set back, in an hour
+            // the first an hour ago, the second an hour ahead, as after a clock was set back
             topics.publish(
                     Topics.batches(run.run()),
                     producedAt(batch, Instant.now().plusSeconds(batch.index() == 0 ? -3600 : 3600)),
