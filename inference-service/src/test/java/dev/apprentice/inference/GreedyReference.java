@@ -6,7 +6,7 @@ import dev.apprentice.model.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Greedy decoding by its definition: the likeliest next token, one whole forward pass each, one prompt at a time. */
+/** Greedy decoding by its definition: the likeliest next token, with a full forward pass for each token, one prompt at a time. */
 public final class GreedyReference implements AutoCloseable {
 
     private final Tokenizer tokenizer;
@@ -32,7 +32,7 @@ public final class GreedyReference implements AutoCloseable {
         return tokenizer.decode(Arrays.copyOfRange(ids, prompted, ids.length)).strip();
     }
 
-    /** Of the answer and the end-of-text behind it, token by token. */
+    /** Returns the log probability of the answer and the end-of-text after it, summed token by token. */
     public double logProbability(String prompt, String answer) {
         int[] ids = tokenizer.encode(prompt + answer);
         double sum = 0;

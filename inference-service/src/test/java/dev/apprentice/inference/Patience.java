@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** Waiting for what must come, on a machine that may be busy with much else. */
+/** How long tests wait for an expected result on a machine that may be busy. */
 public final class Patience {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

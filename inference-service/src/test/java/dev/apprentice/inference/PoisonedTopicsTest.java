@@ -41,8 +41,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All that the service reads, mutated, replayed, out of order and large: no channel dies of it. An instance and a broker of
- * its own, so that other tests do not meet what lies there; starting them takes most of the time.
+ * Tests that no channel ends because of mutated, replayed, reordered or large records. It has its own instance and broker,
+ * because other tests must not read these records; starting them takes most of the time.
  */
 @QuarkusTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -66,7 +66,7 @@ class PoisonedTopicsTest {
 
     private final Random random = new Random(20261128);
 
-    /** First: nothing has been announced on this broker yet. */
+    /** This test comes first, because nothing has been announced on this broker yet. */
     @Test
     @Order(1)
     void saysThatThereIsNothingToAskYet() {
@@ -89,7 +89,7 @@ class PoisonedTopicsTest {
             for (int i = 0; i < RECORDS; i++) {
                 producer.send(poison(sound.get(i % sound.size())));
             }
-            producer.flush(); // the broker refuses a whole request for one record without a key
+            producer.flush(); // sent before, because the broker refuses a whole request for one record without a key
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 send(producer, partition, checkpoint.prompt("behind", partition, 0, 1, "Behind.", 2));
                 send(producer, partition, checkpoint.announced("behind-" + partition, 1, Instant.now()));
@@ -127,7 +127,7 @@ class PoisonedTopicsTest {
         switch (random.nextInt(4)) {
             case 0 -> record.headers().add("ce_type", header);
             case 1 -> record.headers().add("traceparent", header);
-            default -> { } // as a plain client writes it
+            default -> { } // without headers, like a plain client's record
         }
         return record;
     }

@@ -5,7 +5,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The service's settings with their real defaults, for tests that need no Quarkus. */
+/** Creates the service's settings with their real defaults, for tests that need no Quarkus. */
 public final class TestSettings {
 
     private static final int ABOVE_DEFAULTS = 200;

@@ -19,14 +19,14 @@ import java.util.Optional;
 /** A small model on disk, and the events that a trainer and a dataset service would publish about it. */
 public record TinyCheckpoint(Path folder, String location, String digest) {
 
-    /** A context of 512 tokens; one byte is one token. */
+    /** Returns a pretrained checkpoint with a context of 512 tokens; one byte is one token. */
     public static final int CONTEXT = 512;
 
     public static TinyCheckpoint pretrained(Path folder) {
         return of(Fixtures.modelFolder("tiny-gpt2", folder));
     }
 
-    /** Of the same shape, with weights of its own. */
+    /** Returns a checkpoint of the same shape with random weights. */
     public static TinyCheckpoint random(Path folder, long seed) {
         Fixtures.modelFolder("tiny-gpt2", folder);
         try (LanguageModel model = LanguageModel.initialise(ModelFolder.open(folder), seed)) {
@@ -47,7 +47,7 @@ public record TinyCheckpoint(Path folder, String location, String digest) {
         }
     }
 
-    /** The same, said to lie elsewhere. */
+    /** Returns this checkpoint with another address. */
     public TinyCheckpoint at(String place) {
         return new TinyCheckpoint(folder, place, digest);
     }
@@ -57,7 +57,7 @@ public record TinyCheckpoint(Path folder, String location, String digest) {
                 "alpaca", createdAt);
     }
 
-    /** Question {@code index} of {@code of}, of which only the text to give the model matters. */
+    /** Returns question {@code index} of {@code of}, of which only the model's input text matters. */
     public Prompt prompt(String run, int step, int index, int of, String text, int maxNewTokens) {
         return PromptBuilder.builder()
                 .run(run)

@@ -35,7 +35,7 @@ class ExamPublisherTest {
     private final AtomicInteger settled = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
 
-    /** What a record fails with; empty where it is taken. */
+    /** Returns the failure of sending a record; empty if Kafka takes it. */
     private Function<ProducerRecord<String, byte[]>, Optional<RuntimeException>> failure = record -> Optional.empty();
 
     private final PatientSender sender = new PatientSender(
@@ -179,7 +179,7 @@ class ExamPublisherTest {
         return new String(header.value());
     }
 
-    /** Takes what {@link #failure} lets through. */
+    /** A broker that takes the records for which {@link #failure} is empty. */
     private final class Broker extends MockProducer<String, byte[]> {
 
         Broker() {

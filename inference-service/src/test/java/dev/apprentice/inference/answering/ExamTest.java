@@ -170,7 +170,7 @@ class ExamTest {
         assertThat(answers("back", 1).get(0).finishReason()).isNotEqualTo(FinishReason.PROMPT_TOO_LONG);
     }
 
-    /** Prompts of both come in polls of their own: the first must not hold up the second. */
+    /** The prompts of both checkpoints come in separate polls, and the first poll must not delay the second. */
     @Test
     void whileACheckpointIsAwayLaterPromptsOfOthersAreAnswered() throws IOException {
         TinyCheckpoint here = TinyCheckpoint.pretrained(models.resolve("here"));
@@ -188,7 +188,7 @@ class ExamTest {
         given().get("/q/health/ready").then().statusCode(200);
     }
 
-    /** First the object store is away; then it is back, but the checkpoint's last file is not there yet. */
+    /** At first the object store is unavailable. Then it is back, but lacks the checkpoint's last file. */
     @Test
     void aCheckpointInAnObjectStoreIsReadOnceAllOfItIsThereAndUntilThenOthersAreAnswered() throws IOException {
         TinyCheckpoint here = TinyCheckpoint.pretrained(models.resolve("beside"));
@@ -213,7 +213,7 @@ class ExamTest {
         }
     }
 
-    /** Returns what {@code sha256sum} says of the files. */
+    /** Uploads the files, and returns the output of {@code sha256sum} for them. */
     private String upload(Path folder, String prefix) throws IOException {
         StringBuilder sums = new StringBuilder();
         for (File file : folder.toFile().listFiles()) {
@@ -257,7 +257,7 @@ class ExamTest {
         topics.delete(Topics.PROMPTS);
 
         await().pollInterval(Duration.ofSeconds(1)).until(() -> {
-            topics.publish(Topics.PROMPTS, checkpoint.prompt("deleted", 0, 1, 2, "Behind.", 2)); // may still meet the old one
+            topics.publish(Topics.PROMPTS, checkpoint.prompt("deleted", 0, 1, 2, "Behind.", 2)); // may still reach the old topic
             return topics.read(Topics.RESPONSES).stream().anyMatch(response -> response.key().equals("deleted/0/example-1"));
         });
     }
@@ -283,7 +283,7 @@ class ExamTest {
                 .hasSize(1);
     }
 
-    /** So that a text of nothing else has no tokens, which no model can go on from. */
+    /** Makes the tokenizer drop a character. A text with no other character then has no tokens, and no model can continue it. */
     private static void letTokenizerLeaveOut(TinyCheckpoint checkpoint, String character) throws IOException {
         File file = checkpoint.folder().resolve("tokenizer.json").toFile();
         ObjectNode tokenizer = (ObjectNode) Json.MAPPER.readTree(file);
@@ -306,7 +306,7 @@ class ExamTest {
         return metrics.get("apprentice.inference.exam.retries").counter().count();
     }
 
-    /** A run's responses by their place in the exam, once there are that many. */
+    /** Waits for this number of a run's responses, and returns them by their index in the exam. */
     private Map<Integer, Response> answers(String run, int count) {
         return topics.await(Topics.RESPONSES, count, response -> response.run().equals(run))
                 .stream().collect(Collectors.toMap(Response::index, Function.identity()));

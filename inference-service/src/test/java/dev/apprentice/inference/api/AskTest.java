@@ -137,7 +137,7 @@ class AskTest {
         topics.publishText(Topics.CHECKPOINTS.name(), "goes-on", "{\"run\": \"goes-on\"");
         topics.publish(Topics.CHECKPOINTS, sound.announced("goes-on", 7, Instant.now()), Map.of("ce_type", "checkpoint.v9"));
 
-        announce(sound, "goes-on", 0); // of the same key, and so behind them
+        announce(sound, "goes-on", 0); // has their key, so it comes after them
 
         ask(Map.of("instruction", "Hello.", "run", "goes-on", "step", 7)).statusCode(404);
         assertThat(topics.records(Topics.DEAD_LETTERS)).noneMatch(letter -> "goes-on".equals(letter.key()));
@@ -209,7 +209,7 @@ class AskTest {
                 .body("detail", allOf(containsString("context holds 512"), containsString("ask something shorter")));
     }
 
-    /** Two models are held: questions to a third wait for room in memory, before they can wait for the model's thread. */
+    /** Two models are in memory. Questions to a third wait for room before they can wait for the model's thread. */
     @Test
     void turnsQuestionsAwayWhileTooManyWaitForTheirModelOrTheirTurn() throws Exception {
         for (int model = 0; model < 3; model++) {
@@ -292,7 +292,7 @@ class AskTest {
         }
     }
 
-    /** Publishes the checkpoint and returns when the service has heard of it. */
+    /** Publishes the checkpoint, and returns when the service knows it. */
     private TinyCheckpoint announce(TinyCheckpoint checkpoint, String run, int step) {
         topics.publish(Topics.CHECKPOINTS, checkpoint.announced(run, step, Instant.now()));
         await().until(() -> ask(Map.of("instruction", "?", "run", run, "step", step, "maxNewTokens", 1))

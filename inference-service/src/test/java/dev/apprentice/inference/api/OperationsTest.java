@@ -60,7 +60,7 @@ class OperationsTest {
         MetricsPage.of(given().accept("text/plain").get("/q/metrics").asString(), "inference").requireGoodManners();
     }
 
-    /** The JDK's client asks for HTTP/2 at every first request; an upgraded connection's long answers it at times misreads. */
+    /** The JDK's client asks for HTTP/2 at every first request. It sometimes misreads long answers on an upgraded connection. */
     @Test
     void answersAClientThatWouldRatherHaveHttp2OverHttp1() throws Exception {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();

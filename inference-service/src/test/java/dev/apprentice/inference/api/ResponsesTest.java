@@ -77,7 +77,7 @@ class ResponsesTest {
         topics.publishText(Topics.RESPONSES.name(), key, "[]");
         topics.publishText(Topics.RESPONSES.name(), key, null);
 
-        publish("poison-run", 0, 0, 1, "answer"); // of the same key, and so behind them
+        publish("poison-run", 0, 0, 1, "answer"); // has their key, so it comes after them
 
         awaitComplete("/runs/poison-run/responses", "1/1");
         assertThat(topics.records(Topics.DEAD_LETTERS)).noneMatch(letter -> key.equals(letter.key()));

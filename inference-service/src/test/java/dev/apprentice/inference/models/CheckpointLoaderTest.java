@@ -20,7 +20,7 @@ class CheckpointLoaderTest {
         assertThat(process.waitFor()).isEqualTo(1);
     }
 
-    /** A process whose card fails while the second of two checkpoints is loaded. */
+    /** A process whose graphics card fails while the second of two checkpoints is loaded. */
     static final class OnABrokenCard {
 
         public static void main(String[] arguments) {

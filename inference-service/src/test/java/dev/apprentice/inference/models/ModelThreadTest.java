@@ -61,7 +61,7 @@ class ModelThreadTest {
         assertThat(process.waitFor()).isEqualTo(1);
     }
 
-    /** A process whose card fails under the first of two prompts. */
+    /** A process whose graphics card fails during the first of two prompts. */
     static final class OnABrokenCard {
 
         public static void main(String[] arguments) {
@@ -73,7 +73,7 @@ class ModelThreadTest {
             CompletableFuture<Void> next = thread.examBatch(() -> null);
             next.thenRun(() -> System.out.println("next prompt"));
             thread.start();
-            next.join(); // the model's thread is a daemon
+            next.join(); // the model's thread is a daemon, which does not keep the process running
         }
     }
 
@@ -88,7 +88,7 @@ class ModelThreadTest {
         assertThat(threads.trouble()).isEmpty();
     }
 
-    /** Lets everything that follows queue up until {@link #busy} is counted down. */
+    /** Occupies the thread, so everything that follows is queued until {@link #busy} is counted down. */
     private void occupy() throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
         thread.examBatch(() -> {

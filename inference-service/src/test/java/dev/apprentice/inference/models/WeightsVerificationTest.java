@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WeightsVerificationTest {
 
-    /** Of the text {@code abc}, as FIPS 180-2 gives it. */
+    /** Digest of the text {@code abc}, from FIPS 180-2. */
     private static final String DIGEST_OF_ABC =
             "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 

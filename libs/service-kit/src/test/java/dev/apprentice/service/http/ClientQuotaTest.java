@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ClientQuotaTest {
 
     private final AtomicLong clock = new AtomicLong(-5);
-    /** Two open at once, six a minute: one every ten seconds. */
+    /** At most two open requests, and six a minute: one every ten seconds. */
     private final ClientQuota quota = new ClientQuota(2, 6, clock::get);
 
     @Test

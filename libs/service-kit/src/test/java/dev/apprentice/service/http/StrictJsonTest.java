@@ -99,7 +99,7 @@ class StrictJsonTest {
         assertThat(problem(bodies.get(2))).contains("1000");
     }
 
-    /** What the service answers, with the reader's own ways of wrapping a failure. */
+    /** Returns the service's answer to a body, with the JSON reader's ways of wrapping a failure. */
     private String problem(String body) {
         JsonProblems problems = new JsonProblems();
         try {

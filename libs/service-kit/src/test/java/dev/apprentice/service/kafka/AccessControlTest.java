@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The {@code kafka.*} keys reach every kind of client, and what is wrong with them is said. */
+/** Tests that every kind of client gets the {@code kafka.*} keys, and that errors in them are reported. */
 @Timeout(120)
 class AccessControlTest {
 
@@ -85,7 +85,7 @@ class AccessControlTest {
         });
         try (KafkaBroker broker = KafkaBroker.start(folder.resolve("data"), 0, asking)) {
             everyClientConnects(broker, certified);
-            // the broker's refusal comes with the handshake or just behind it
+            // the broker refuses during the handshake or right after it
             assertThat(readiness(broker, trusting)).startsWith("Kafka at " + broker.bootstrapServers() + " cannot be used: ")
                     .containsPattern("bad_certificate|certificate_required|handshake failed");
         }
@@ -118,7 +118,7 @@ class AccessControlTest {
                         + password + "\";");
     }
 
-    /** Strimzi's client asks an issuer for them. */
+    /** Strimzi's client gets the tokens from an issuer. */
     @Test
     void withTokensOfAnIssuerEveryClientConnectsAndWhereItIsGivenNoneReadinessSaysSo() throws Exception {
         try (TokenIssuer issuer = new TokenIssuer();
@@ -151,7 +151,7 @@ class AccessControlTest {
         KafkaClients clients = clients(broker, security);
         TopicProvisioning provisioning = new TopicProvisioning(new DefaultSettings(), clients, new WatchedThreads());
         await().atMost(PATIENCE).until(() -> {
-            provisioning.provision(); // as in the service, which asks a slow broker again
+            provisioning.provision(); // the service also asks a slow broker again
             return provisioning.missing().isEmpty();
         });
         provisioning.stop(null);
@@ -188,7 +188,7 @@ class AccessControlTest {
         return new KafkaClients(connection);
     }
 
-    /** A key of the broker's with its certificate, which is its own authority. */
+    /** Creates a key store with the broker's key and its self-signed certificate. */
     private Path keyStore() throws IOException, InterruptedException {
         Path keys = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(

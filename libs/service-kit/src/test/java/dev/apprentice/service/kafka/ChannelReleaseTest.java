@@ -61,7 +61,7 @@ class ChannelReleaseTest {
         }
     }
 
-    /** As a channel has it: it waits for an answer without bound. */
+    /** Returns a consumer like a channel's, which waits for an answer without limit. */
     private static Consumer<byte[], byte[]> withoutBroker() {
         return new KafkaConsumer<>(
                 Map.of(

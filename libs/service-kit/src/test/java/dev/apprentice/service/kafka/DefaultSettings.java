@@ -3,7 +3,7 @@ package dev.apprentice.service.kafka;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The defaults; only that nothing is looked after in the background while a test lasts. */
+/** The default settings, except that no check runs in the background during a test. */
 class DefaultSettings implements KafkaSettings {
 
     @Override

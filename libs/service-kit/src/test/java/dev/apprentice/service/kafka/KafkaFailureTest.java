@@ -33,7 +33,7 @@ class KafkaFailureTest {
                 .containsOnly(KafkaFailure.PASSING);
     }
 
-    /** As the client's own constructor says it. */
+    /** The failure comes from the client's own constructor. */
     @Test
     void aBrokersNameThatCannotBeResolvedYetPasses() {
         assertThatThrownBy(() -> new KafkaProducer<>(
@@ -50,7 +50,7 @@ class KafkaFailureTest {
                 .containsOnly(KafkaFailure.RECORD);
     }
 
-    /** A transaction's calls say it in the cause of a cause. */
+    /** The calls of a transaction hide the failure in the cause of a cause. */
     @Test
     void aProducerThatAnotherHasShutOutIsFencedHoweverDeepItIsSaid() {
         assertThat(List.of(new ProducerFencedException("a"), new KafkaException("send", new InvalidProducerEpochException("b")),

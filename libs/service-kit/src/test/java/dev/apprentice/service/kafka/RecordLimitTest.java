@@ -12,7 +12,7 @@ class RecordLimitTest {
 
     @Test
     void anExampleHasAQuarterSoThatWhatIsMadeOfItFits() {
-        assertThat(new RecordLimit(1_000_000).exampleBytes()).isEqualTo(247_952); // a quarter of what 8 KiB of headers leave
+        assertThat(new RecordLimit(1_000_000).exampleBytes()).isEqualTo(247_952); // a quarter of what remains after 8 KiB for headers
     }
 
     @Test

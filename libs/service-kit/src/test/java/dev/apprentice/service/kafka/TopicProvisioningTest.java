@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One broker for all tests; what the controller has done is known to it a moment later, so it is asked until it is. */
+/** One broker for all tests. It knows the controller's changes a moment later, so it is asked until it does. */
 @Timeout(120)
 @TestInstance(Lifecycle.PER_CLASS)
 class TopicProvisioningTest {
@@ -52,7 +52,7 @@ class TopicProvisioningTest {
                 new DefaultSettings(), new KafkaClients(Map.of("bootstrap.servers", broker.bootstrapServers())),
                 new WatchedThreads());
         await().atMost(PATIENCE).until(() -> {
-            provisioning.provision(); // as in the service, which asks a slow broker again
+            provisioning.provision(); // the service also asks a slow broker again
             return provisioning.missing().isEmpty();
         });
     }

@@ -13,7 +13,7 @@ class StartFailureTest {
 
     private static final String WHY = "the folder /data cannot be written; set apprentice.judge.home to another";
 
-    /** As Quarkus logs it, whose own exception stands around that of a bean. */
+    /** The log record is like that of Quarkus, whose own exception wraps that of a bean. */
     @Test
     void whyAServiceDoesNotStartIsSaidFirst() {
         LogRecord record = logged("io.quarkus.runtime.Application", "Failed to start application",

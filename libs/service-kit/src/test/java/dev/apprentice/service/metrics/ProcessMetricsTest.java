@@ -21,12 +21,12 @@ class ProcessMetricsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-    /** A heap is committed long before it is in memory: with all of that taken off nothing seemed to be left. */
+    /** A heap is committed long before it is resident. When all committed memory was subtracted, nothing seemed to be left. */
     @Test
-    @EnabledOnOs(OS.LINUX) // others do not tell a process's memory
+    @EnabledOnOs(OS.LINUX) // others do not report a process's memory
     void whatIsOutsideTheHeapIsNotHiddenByAHeapThatIsCommittedAndEmpty() {
         new ProcessMetrics(registry, "dataset-service", "1", data());
-        ByteBuffer outside = ByteBuffer.allocateDirect(NATIVE_BYTES); // which writes zeros
+        ByteBuffer outside = ByteBuffer.allocateDirect(NATIVE_BYTES); // allocation writes zeros
 
         double shown = registry.get("apprentice.process.native.memory").gauge().value();
 
@@ -34,7 +34,7 @@ class ProcessMetricsTest {
                 (double) outside.capacity(), registry.get("apprentice.process.resident.memory").gauge().value());
     }
 
-    /** Micrometer holds what a gauge looks at weakly by itself. */
+    /** By default, Micrometer holds a gauge's object with a weak reference. */
     @Test
     void everyGaugeHasItsValueStillWhenTheGarbageWasCollected() {
         new ProcessMetrics(registry, "dataset-service", "1", data());

@@ -54,7 +54,7 @@ class CurrentKeysTest {
         assertThat(keys.trouble()).isEmpty();
     }
 
-    /** As Kubernetes does with a secret: a link leads to another folder. */
+    /** Kubernetes replaces a secret in this way: a link then leads to another folder. */
     @Test
     void aFileThatIsALinkIsFollowedAnew() throws IOException {
         Path first = Files.writeString(Files.createDirectory(folder.resolve("1")).resolve("keys"), "ci:trainer:" + OLD);

@@ -34,7 +34,7 @@ class SignInStartTest {
         assertThat(start(host, false, false, Optional.empty(), KEY).isRequired()).isTrue();
     }
 
-    /** Otherwise a token for any service of the issuer would be taken. */
+    /** Without an audience, the service would accept the issuer's tokens for any service. */
     @Test
     void tokensNeedAnAudience() {
         assertThatIllegalArgumentException()
@@ -43,7 +43,7 @@ class SignInStartTest {
         assertThatCode(() -> start("127.0.0.1", false, true, Optional.of("any"))).doesNotThrowAnyException();
     }
 
-    /** A browser that is to sign in at the issuer asks its user for no password. */
+    /** A browser that signs in at the issuer asks its user for no password. */
     @Test
     void browsersAreAskedForAPasswordUnlessTheySignInAtTheIssuer() {
         assertThat(signIn("127.0.0.1", false, true, Optional.of("any"), "service").challenge()).isEqualTo(Challenge.PASSWORD);

@@ -121,7 +121,10 @@ class FolderCacheTest {
         other.close();
     }
 
-    /** Written by others: without digests, with weights in two formats, and a folder that no model has. */
+    /**
+     * The folder is written by another program: without digests, with weights in two formats, and with a sub-folder that no model
+     * has.
+     */
     @Test
     void aModelThatOthersPutThereIsFetchedWithTheFilesThatAreReadAndAnewWhereItHasChanged() throws IOException {
         for (String name : List.of("config.json", "model.safetensors", "pytorch_model.bin", "onnx/model.onnx")) {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 class S3FailureTest {
 
-    /** Of those that AWS' client wraps, in the shapes that it gives them. */
+    /** The failures are wrapped as AWS' client wraps them. */
     @Test
     void whatKeptTheStoreFromAnsweringIsSaidInWords() {
         assertThat(said(ApiCallAttemptTimeoutException.builder().cause(new RuntimeException(new InterruptedException())).build()))

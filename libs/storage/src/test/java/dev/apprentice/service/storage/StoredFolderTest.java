@@ -19,13 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a real S3 server, over a connection that misbehaves. */
+/** Tests against a real S3 server over an unreliable connection. */
 class StoredFolderTest {
 
     // printf weights | sha256sum
     private static final String SUM_OF_WEIGHTS = "9a129038d9a00aed0cf6a7ea059ca50a813449061ab87848cf1a13eafdf33b2c";
 
-    /** The least that S3 takes. */
+    /** The minimum size of a part in S3. */
     private static final int PIECE = 5 << 20;
 
     private static S3Server server;
@@ -78,11 +78,11 @@ class StoredFolderTest {
         assertThat(storage.digest(stored.uri().resolve("weights"))).contains("sha256:" + SUM_OF_WEIGHTS);
     }
 
-    /** In three pieces, the last of them one byte; the same by another route from the server. */
+    /** The file has three pieces, the last of one byte; the test also reads it from the server by another route. */
     @Test
     void aLargeFileTravelsInPieces() throws IOException {
         storage.close();
-        // on a busy machine a piece takes its time, and no answer fails to come here
+        // a piece may be slow on a busy machine, and no answer is lost in this test
         storage = new ObjectStorage(TestStorage.settings(server.endpoint(), copy, Duration.ofMinutes(1)), PIECE);
         stored = new StoredFolder(storage, stored.uri());
         byte[] large = new byte[2 * PIECE + 1];
@@ -102,7 +102,7 @@ class StoredFolderTest {
         for (Fault fault : Fault.values()) {
             server.connection().spoil(fault);
             stored.write(folder);
-            if (fault != Fault.SILENT) { // each takes the whole time-out
+            if (fault != Fault.SILENT) { // each takes the whole timeout
                 server.connection().spoil(fault, fault);
             }
             assertThat(new String(stored.read("weights"), StandardCharsets.UTF_8)).as("%s", fault).isEqualTo("weights");
