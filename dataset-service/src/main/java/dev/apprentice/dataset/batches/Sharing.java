@@ -31,8 +31,8 @@ public interface Sharing {
 
     /**
      * Splits by position as long as every question is asked once. A repeated question belongs to the share of its first
-     * occurrence, and all its examples count there, so the next share begins that many places earlier. The shares keep their
-     * sizes, and no question is both learned and tested. With few questions, each share gets at least one.
+     * occurrence. All its examples count there, so the next share begins that many places earlier. The shares keep their sizes,
+     * and no question is both learned and tested. With few questions, each share gets at least one.
      *
      * <pre>
      * questions, 6 train, 2 test   a b c d e f g h a i     a b c a b c a b c a
@@ -44,8 +44,8 @@ public interface Sharing {
     }
 
     /**
-     * Splits by a hash of the question. An example stays in its share while others come and go or its answer is corrected, and no
-     * question is both learned and tested.
+     * Splits by a hash of the question, so no question is both learned and tested. An example stays in its share while others
+     * come and go or its answer is corrected.
      */
     static Sharing hashed(Split split) {
         return (index, example) -> {

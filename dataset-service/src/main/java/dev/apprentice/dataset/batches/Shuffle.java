@@ -5,11 +5,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Computes the order in which an epoch sees its rows.
+ * Computes the order in which an epoch sees its rows. It depends only on the seed, the epoch and the number of rows.
  *
  * <p>Fisher and Yates's shuffle in Durstenfeld's form: for i from n-1 down to 1, swap places i and j, where j is drawn from 0 to
- * i. The draws come from {@link SplittableRandom} (SplitMix64) seeded with {@code seed + epoch}, so an epoch's order depends on
- * nothing but the seed, the epoch and the number of rows.
+ * i. The draws come from {@link SplittableRandom} (SplitMix64) seeded with {@code seed + epoch}.
  */
 final class Shuffle {
 

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Limits how long a run publishes while others wait: to a minimum, or five times the time to tokenise its examples if that is
- * longer. Tokenising is repeated when its turn comes next.
+ * longer. Tokenising is repeated when its turn comes next. With a minimum of zero, each transaction may end the turn.
  */
 final class PublishingTurn {
 

@@ -18,8 +18,8 @@ public interface StreamRuns {
     void bind(RunFolder folder, Run run) throws IOException;
 
     /**
-     * Publishes batches of what the dataset held and of what comes, until the run is no longer wanted, has failed, or belongs to
-     * another instance. Another call continues where the log ends.
+     * Publishes batches of what the dataset held and of what comes. Returns when the run is no longer wanted, has failed, or
+     * belongs to another instance. Another call continues where the log ends.
      *
      * @param waited whether the run's owner was informed that it waits for the disk, and should learn that it goes on
      * @param tell receives phases and messages for the run's owner

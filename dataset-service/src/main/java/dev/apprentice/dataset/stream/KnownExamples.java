@@ -20,8 +20,8 @@ import java.util.Optional;
  *   <li>A withdrawn id removes its text, unless another id has an equal text.
  * </ul>
  *
- * Examples to learn wait in a queue: first those of the dataset's snapshot, in an order shuffled by the seed, then those from the
- * topic, in the order in which they came.
+ * Examples to learn wait in a queue. Those of the dataset's snapshot come first, in an order shuffled by the seed. Those from the
+ * topic follow in the order in which they came.
  */
 final class KnownExamples {
 

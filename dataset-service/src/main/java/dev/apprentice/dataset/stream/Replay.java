@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  *
  * <p>The share holds over the sequence of batches, not in each: with 0.3 of 4 rows, the batches repeat 1, 1, 1, 1, 2 rows, and so
  * on. Every batch has at least one new row; a batch of one row repeats nothing. The draws come from {@link SplittableRandom}
- * seeded with {@code seed + batch}, so they depend on nothing but the seed, the batch and the number of learned rows.
+ * seeded with {@code seed + batch}. They depend only on the seed, the batch and the number of learned rows.
  *
  * @param share of all rows, 0 (inclusive) to 1 (exclusive)
  * @param batchSize rows of a full batch

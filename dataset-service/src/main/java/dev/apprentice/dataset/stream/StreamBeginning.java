@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * <p>A run is bound to a snapshot of the dataset, and to the offset that the dataset's own channel had committed before it. The
  * snapshot holds everything up to that offset, and may hold more. All records from that offset to the topic's present end are
- * applied on top of it, so a record that the snapshot already included does not undo a later correction.
+ * applied on top of it. So a record that the snapshot already includes does not undo a later correction.
  */
 final class StreamBeginning {
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Forms a stream run's batches: first the validation batches, from what was held out when the run began, then one training batch
- * after another, all in epoch 1, from the queue.
+ * Forms a stream run's batches. The validation batches come first, from what was held out when the run began. Training batches
+ * follow from the queue, all in epoch 1.
  */
 final class StreamCurriculum {
 

@@ -1,7 +1,7 @@
 /**
  * Runs that learn instructions as they come.
  *
- * <p>A stream run begins with what its dataset holds and goes on with what is written to the instructions topic, until it is
+ * <p>A stream run begins with what its dataset holds. It goes on with what is written to the instructions topic, until it is
  * cancelled. {@link dev.apprentice.dataset.stream.InstructionFeed} reads the topic at the run's own position.
  * {@link dev.apprentice.dataset.stream.KnownExamples} decides what each record means for the run.
  * {@link dev.apprentice.dataset.stream.StreamCurriculum} forms batches from the examples to learn, and
@@ -10,7 +10,7 @@
  * <h2>Nothing is lost, and nothing is learned twice</h2>
  *
  * The run's state (its position, the known examples, the queue) lies in a {@link dev.apprentice.dataset.stream.StreamStore} on
- * disk; batches and consumed offsets lie in Kafka. They change together:
+ * disk. Batches and consumed offsets lie in Kafka. They change together:
  *
  * <ol>
  *   <li>The changes of the state are written to a redo file and synced.

@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
  * Reads the instructions topic and adds its examples to their datasets.
  *
  * <p>Records are processed in the batches that Kafka delivers, so one disk write serves many. Each record is acknowledged by
- * itself when it is on disk, and one that cannot be used goes to the dead letters by itself. Records for a dataset that another
+ * itself when it is on disk. A record that cannot be used goes to the dead letters by itself. Records for a dataset that another
  * instance holds for too long wait; the others go on.
  */
 @ApplicationScoped

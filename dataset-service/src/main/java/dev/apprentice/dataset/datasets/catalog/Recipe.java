@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How a dataset was read from its data. Settings that an earlier version did not have are absent unless they are used, so the
+ * How a dataset was read from its data. Settings that an earlier version lacked are absent unless they are used, so the
  * lineage of an older dataset does not change.
  *
  * @param fields the data's names of fields, by the names that layouts have for them

@@ -29,7 +29,7 @@ final class HubFiles implements DownloadListener {
     }
 
     /**
-     * Fetches the files that are not cached yet.
+     * Fetches the files, unless they are cached.
      *
      * @param largest bytes that all files may have together
      * @return the files in their order, at least one

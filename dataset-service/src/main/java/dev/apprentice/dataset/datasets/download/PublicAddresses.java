@@ -9,7 +9,7 @@ import org.apache.hc.client5.http.DnsResolver;
 /**
  * Resolves a server's name and accepts only addresses that are reachable from the Internet. A client therefore cannot have
  * anything fetched from this service's own network or machine. The connection goes to the address that was checked, so a name
- * that resolves differently later changes nothing, and each redirect is checked anew.
+ * that resolves differently later changes nothing. Each redirect is checked anew.
  *
  * @param names resolves names, and addresses in any notation
  * @param allowed decides which addresses are accepted
@@ -24,7 +24,7 @@ record PublicAddresses(DnsResolver names, Allowed allowed) implements DnsResolve
     }
 
     /**
-     * Addresses that are not public, by the special-purpose registries of RFC 6890, and those that embed an IPv4 address which a
+     * Addresses that are not public, by the special-purpose registries of RFC 6890. Also those that embed an IPv4 address which a
      * translator would extract (RFC 4291, 6052, 3056, 4380).
      */
     private static final List<Block> SPECIAL = List.of(

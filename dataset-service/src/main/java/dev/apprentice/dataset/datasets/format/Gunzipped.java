@@ -8,8 +8,8 @@ import java.util.zip.ZipException;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * Decompresses all members of gzipped data. After a member, the JDK's own stream ends silently both at bytes that are no member
- * and at a member that has not arrived yet. Here the former is a fault, and the latter is waited for.
+ * Decompresses all members of gzipped data. After a member, the JDK's own stream ends silently in two cases: at bytes that are no
+ * member, and at a member that has not arrived yet. Here the former is a fault, and the latter is waited for.
  */
 final class Gunzipped extends FilterInputStream {
 

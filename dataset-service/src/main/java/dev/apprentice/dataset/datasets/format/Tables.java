@@ -22,7 +22,7 @@ import org.duckdb.DuckDBDriver;
  * Reads CSV and Parquet tables with an embedded DuckDB that can access only one file: no network, no extensions, bounded memory.
  * Rows are streamed, however many there are.
  *
- * <p>Its native library is loaded for the first table, which takes 0.9 s of a core's time and 61 MB in the folder for temporary
+ * <p>Its native library is loaded for the first table. That takes 0.9 s of a core's time and 61 MB in the folder for temporary
  * files. A service that gets only JSON never loads it.
  *
  * @see <a href="https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview">Securing DuckDB</a>

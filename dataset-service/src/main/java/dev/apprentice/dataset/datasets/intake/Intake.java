@@ -32,8 +32,8 @@ import org.apache.kafka.common.KafkaException;
 /**
  * Reads examples as JSON lines and publishes the usable ones as instructions.
  *
- * <p>Each line is checked by itself, so a bad line does not hold up the good ones around it, and sending a line again is
- * harmless. No more is read than Kafka accepts, so the broker limits the sender's speed and memory stays bounded.
+ * <p>Each line is checked by itself, so a bad line does not hold up the good ones around it. Sending a line again is harmless. No
+ * more is read than Kafka accepts, so the broker limits the sender's speed and memory stays bounded.
  */
 @ApplicationScoped
 public class Intake {

@@ -27,8 +27,8 @@ import java.util.Optional;
  * [{"a": 1}, {"a": 2}, {"a": 3}]     pieces [{"a": 1}, {"a": 2}   and   , {"a": 3}]     read as [{"a": 1}, {"a": 2}]   and   [0, {"a": 3}]
  * </pre>
  *
- * <p>A piece that cannot be parsed is read again by {@link JsonEntries}, with blanks in place of the text before it, to report
- * the position and the reason. All cuts are correct up to the place where the text stops being JSON.
+ * <p>A piece that cannot be parsed is read again by {@link JsonEntries}, which reports the position and the reason. Blanks
+ * replace the text before the piece. All cuts are correct up to the place where the text stops being JSON.
  */
 final class JsonArray {
 

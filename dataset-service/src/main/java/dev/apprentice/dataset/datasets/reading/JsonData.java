@@ -10,8 +10,8 @@ import java.io.InputStream;
 /**
  * Reads the entries of a JSON array, of JSON lines, or of consecutive JSON objects.
  *
- * <p>In JSON lines, a line that is not JSON is refused by itself. Otherwise reading ends where the text stops being JSON or
- * UTF-8, since nothing is known about the rest.
+ * <p>In JSON lines, a line that is not JSON is refused by itself, except in strict mode. Otherwise reading ends where the text
+ * stops being JSON or UTF-8, since nothing is known about the rest.
  */
 final class JsonData {
 

@@ -47,8 +47,8 @@ public record ReadSettings(DataReading reading, Map<String, String> fields, Opti
      * Creates settings from a request.
      *
      * @param template the one that the request names
-     * @throws IllegalArgumentException if a field is not written as a mapping, a kind of personal data or an encoding is unknown,
-     *     or the sample is no whole number of rows; its message is a sentence
+     * @throws IllegalArgumentException if a mapping, a kind of personal data, an encoding or the sample is invalid; its message
+     *     is a sentence
      */
     public static ReadSettings of(DataReading reading, Optional<TaskTemplate> template, long seed) {
         Set<String> known = template.<Set<String>>map(task -> new TreeSet<>(task.fields())).orElse(KNOWN);

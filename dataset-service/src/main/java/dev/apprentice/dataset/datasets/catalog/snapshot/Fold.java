@@ -12,7 +12,7 @@ import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
 /**
- * Merges changes into a dataset's examples. Corrected examples stay in their places, withdrawn ones are left out, and new ones
+ * Merges changes into a dataset's examples. Corrected examples stay in their places, and withdrawn ones are left out. New ones
  * follow in the order in which they were first named.
  *
  * <p>The newest change of each example is looked up in a temporary file, so memory does not grow with the number of changes.
