@@ -154,8 +154,8 @@ public final class GgufExport {
     }
 
     /**
-     * Returns the folder's name, without "Phi-3". llama.cpp expects sentencepiece tokens of a model with that name: it fails
-     * without them, and drops blanks after others. The byte-level BPE that is written here needs neither.
+     * Returns the folder's name, without "Phi-3". llama.cpp expects sentencepiece tokens of a model with that name. It fails
+     * without them, and drops blanks after other tokens. The byte-level BPE that is written here needs neither.
      */
     private String name() {
         return PHI_3.matcher(String.valueOf(folder.path().toAbsolutePath().getFileName())).replaceAll("phi 3");

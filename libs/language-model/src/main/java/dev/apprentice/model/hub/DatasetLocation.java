@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A dataset on the hub as a user writes it, {@code hf:organisation/name[@revision][:config/split]}. Either the configuration or
- * the split may be left out. If there are several, the defaults are {@code default} and {@code train}.
+ * A dataset on the hub as a user writes it, {@code hf:organisation/name[@revision][:config/split]}. The configuration, the split
+ * or both may be left out. If there are several, the defaults are {@code default} and {@code train}.
  */
 public final class DatasetLocation {
 

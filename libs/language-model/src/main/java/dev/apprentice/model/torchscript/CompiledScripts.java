@@ -14,10 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A cache of compiled programs. Each source is compiled once, and is kept while it is in use or among the last few requested. */
+/**
+ * A cache of the programs requested last, so that each source is compiled once. An evicted program stays usable until all its
+ * users have released it.
+ */
 final class CompiledScripts {
 
-    /** The number of unused programs to keep. A model for training and one for answering have two each, an adapter has one more. */
+    /** The number of programs to keep. A model for training and one for answering have two each, an adapter has one more. */
     private static final int KEPT = 6;
 
     /** The programs by their source, least recently requested first; guarded by the class. */

@@ -33,7 +33,10 @@ final class NativeMemory {
         int mallopt(int parameter, int value);
     }
 
-    /** Sets the options. Must be called before PyTorch is loaded. Does nothing without glibc, where only speed suffers. */
+    /**
+     * Sets the options. Must be called before PyTorch is loaded. Does nothing on systems other than Linux, where only speed
+     * suffers.
+     */
     static void tune() {
         if (!Platform.isLinux()) {
             return;

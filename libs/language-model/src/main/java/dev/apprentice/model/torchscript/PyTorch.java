@@ -25,8 +25,8 @@ public final class PyTorch {
     private PyTorch() {}
 
     /**
-     * Gives the calling thread PyTorch's usual settings. Without it, a thread computes with PyTorch's defaults, and the thread
-     * that started PyTorch with the settings from then.
+     * Gives the calling thread the settings that all threads compute with. PyTorch keeps settings for each thread, so an
+     * unprepared thread would use PyTorch's defaults. The thread that started PyTorch would keep its settings from the start.
      */
     static void prepareThread() {
         PREPARED.get();
