@@ -88,7 +88,7 @@ class Exam {
         return tried;
     }
 
-    /** Stops the thread before the channels are closed, or offsets of a stopping exam might be committed. */
+    /** Stops the thread before the channels are closed. Otherwise offsets of a stopping exam might be committed. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
         thread.shutdownNow();
     }
@@ -214,7 +214,7 @@ class Exam {
     }
 
     /**
-     * Answers a failed batch in smaller parts. A prompt that fails alone is the cause, or is too long for memory, and would fail
+     * Answers a failed batch in smaller parts. A prompt that fails alone is the cause, or is too long for memory. It would fail
      * again, so it is given up.
      */
     private void singleOut(PromptBatch batch, RuntimeException failure) throws InterruptedException {

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 /**
  * Takes prompts from Kafka, one poll at a time.
  *
- * <p>A poll's offsets are committed once Kafka has the response or dead letter of each of its prompts and of all earlier polls. A
- * crash before that loses no answer; it only repeats some, which readers count once.
+ * <p>A poll's offsets are committed once Kafka has the response or dead letter of each prompt, in this poll and all earlier ones.
+ * A crash before that loses no answer; it only repeats some, which readers count once.
  *
  * <p>The next poll does not wait for the commit. It comes when each prompt of this one is answered, given up, or waiting for an
  * absent checkpoint.

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param maxNewTokens maximum number of tokens of the answer; the service's setting if left out
  * @param temperature sampling temperature; 0, the default, takes the likeliest token
  * @param topP nucleus sampling: draws only from the likeliest tokens that together reach this probability; needs a temperature
- * @param seed of the sampling, with which a question gets the same answer again; random if left out
+ * @param seed seed of the sampling, with which a question gets the same answer again; random if left out
  * @param stream whether the answer is sent piece by piece, as server-sent events
  */
 public record AskRequest(

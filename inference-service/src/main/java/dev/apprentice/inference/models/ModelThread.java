@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 /**
  * The one thread that generates, because a single generation already uses all cores.
  *
- * <p>Users' questions and exam batches take turns, so that neither waits longer than one piece of the other's work.
+ * <p>Users' questions and exam batches take turns, so neither waits longer than one piece of the other's work.
  */
 @Startup
 @ApplicationScoped

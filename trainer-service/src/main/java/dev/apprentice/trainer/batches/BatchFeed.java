@@ -130,7 +130,7 @@ public final class BatchFeed implements AutoCloseable {
 
     /**
      * Tells whether the broker has confirmed that there is nothing more for now. A slow broker has not confirmed it. If that
-     * counted as the end, the run would give up its turn, meet the same delay in its next turn, and never learn.
+     * counted as the end, the run would give up its turn. It would meet that delay in every turn, and never learn.
      */
     public boolean isAtEnd() {
         return fetched.isEmpty() && consumer.currentLag(partition).orElse(UNKNOWN) == 0;

@@ -23,8 +23,8 @@ public final class PublishedBatches implements AutoCloseable {
     }
 
     /**
-     * Tells whether the run's topic has committed records at or after this offset, or the run has ended elsewhere, which must
-     * still be recorded. False if the broker does not answer.
+     * Tells whether the run's topic has committed records at or after this offset. Also true if the run has ended elsewhere,
+     * which must still be recorded. False if the broker does not answer.
      */
     public boolean hasNewsFor(KnownRun run, long offset) {
         if (run.conclusion().isPresent()) {

@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
 /**
- * When checkpoints are written: between two steps, from the model's own memory, or while the next steps run, from a copy of
- * weights and optimizer state in the host's memory.
+ * When checkpoints are written: between two steps, or while the next steps run. Between steps, they are written from the model's
+ * own memory. During steps, they are written from a copy of weights and optimizer state in the host's memory.
  */
 public enum CheckpointWriting {
     BETWEEN_STEPS,

@@ -73,8 +73,8 @@ final class LocalCheckpoints {
     }
 
     /**
-     * Writes a checkpoint durably. An existing checkpoint of the same step with the same weights and optimizer state is left as
-     * it is, because another process may be reading it.
+     * Writes a checkpoint durably. An existing checkpoint of that step with equal weights and optimizer state stays as it is.
+     * Another process may be reading it.
      *
      * @param traces see {@link SavedCheckpoint#traces}
      * @param announced whether the checkpoint will be announced

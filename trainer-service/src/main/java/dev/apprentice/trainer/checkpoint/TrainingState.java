@@ -4,8 +4,7 @@ import dev.apprentice.contracts.run.Training;
 import java.util.Optional;
 
 /**
- * How far a run has come. Together with weights and optimizer state of the same moment, it is all that is needed to go on as if
- * nothing had happened.
+ * How far a run has come. With weights and optimizer state of the same moment, training goes on as if nothing had happened.
  *
  * @param step optimizer steps done
  * @param epoch epochs begun

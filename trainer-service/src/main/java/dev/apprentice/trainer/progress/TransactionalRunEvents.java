@@ -118,7 +118,7 @@ public final class TransactionalRunEvents implements RunEvents {
             producer.beginTransaction();
             open = true;
         }
-        producer.send(record); // the commit throws a failure
+        producer.send(record); // the commit throws any failure
     }
 
     private void commit() {

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /**
  * Shares the trainer fairly among this instance's runs.
  *
- * <p>A run that waits for batches gives way to any run that has something to do. A run that learns gives way when its turn has
- * had its length, because a run of many epochs would keep all others waiting.
+ * <p>A run that waits for batches gives way to any run that has something to do. A run that learns gives way at the end of its
+ * turn. Without that, a run of many epochs would keep all others waiting.
  */
 final class FairTurn implements TrainingTurn {
 

@@ -53,7 +53,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
-/** Attempts to train a run, each from its newest checkpoint, and what is kept in memory between two attempts. */
+/** Makes one attempt after another to train a run, each from its newest checkpoint. Keeps in memory what the next attempt needs. */
 @ApplicationScoped
 class RunAttempts {
 

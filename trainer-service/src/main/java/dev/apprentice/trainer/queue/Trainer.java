@@ -39,8 +39,8 @@ import org.jboss.logging.Logger;
  * before their turn, and cleans up after those that have ended. A run that waits for batches gives way to others, and so does one
  * whose turn is over; see {@link FairTurn}.
  *
- * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. If a failure comes in between, or
- * if Kafka or the disk is unavailable, the run is paused and resumed from its newest checkpoint.
+ * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. After a failure in between, such
+ * as an unavailable Kafka or disk, the run is paused and resumed from its newest checkpoint.
  */
 @ApplicationScoped
 public class Trainer {
@@ -122,7 +122,7 @@ public class Trainer {
         }
     }
 
-    /** Waits until the log is read, or a run that was cancelled long ago would be begun. */
+    /** Waits until the log is read. Otherwise a run that was cancelled long ago would be begun. */
     private void awaitKnowledge(WatchedThread self, Runnable meanwhile) throws InterruptedException {
         do {
             meanwhile.run();

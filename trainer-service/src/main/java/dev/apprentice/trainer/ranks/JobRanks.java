@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * This trainer's place among the processes that mpirun has started; a single rank without mpirun. Only the training thread gives
- * and takes orders.
+ * This trainer's place among the processes that mpirun has started; a single rank without mpirun. One thread at a time gives and
+ * takes orders: the training thread, and after its end the thread that stops the service.
  */
 @ApplicationScoped
 public class JobRanks {

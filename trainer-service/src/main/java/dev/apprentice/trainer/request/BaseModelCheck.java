@@ -14,7 +14,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** Checks a run's base model before the run is accepted, so its owner learns at once of a model that cannot be trained. */
+/** Checks a run's base model before the run is accepted. Its owner learns at once of a model that cannot be trained. */
 public final class BaseModelCheck {
 
     private BaseModelCheck() {}

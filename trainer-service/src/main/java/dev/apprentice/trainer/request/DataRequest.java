@@ -63,8 +63,8 @@ public record DataRequest(
     public record TemplateRequest(@NotNull @Size(min = 1, max = PromptTemplate.MOST_CHARACTERS) String text, String digest) {}
 
     /**
-     * How examples are split. Defaults are the textbook's 85 % for training and 10 % for tests, by position in the file, or by
-     * hash for a stream.
+     * How examples are split. The defaults are the textbook's: 85 % for training and 10 % for tests, by position in the file. A
+     * stream is split by hash.
      */
     @WithinBoundsOf(Split.class)
     public record SplitRequest(@OneOf(Split.Policy.class) String policy, Double train, Double test) {

@@ -20,8 +20,8 @@ record Deaths(int there, int step, int furthest, int inVain) {
     private static final int ALLOWED_THERE = 1;
 
     /**
-     * How often the process may end in a row without getting further. A leak of native memory, for example, does not exhaust it
-     * at the same step each time.
+     * How often the process may end in a row without getting further. A leak of native memory, for example, does not exhaust the
+     * memory at the same step each time.
      */
     private static final int ALLOWED_IN_VAIN = 5;
 

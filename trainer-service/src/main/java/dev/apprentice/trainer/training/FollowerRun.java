@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * A run on a follower. It has its own copy of weights and optimizer state, its own position in the run's topic, and its share of
- * each step's rows. It publishes nothing and writes nothing.
+ * A run on a follower. It has its own copy of weights and optimizer state, and its own position in the run's topic. It computes
+ * its share of each step's rows. It publishes nothing and writes nothing.
  */
 public final class FollowerRun implements AutoCloseable {
 

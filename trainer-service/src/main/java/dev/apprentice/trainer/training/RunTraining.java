@@ -157,8 +157,8 @@ public final class RunTraining {
     }
 
     /**
-     * Prepares to resume from this checkpoint. The disk does not show whether a crash came before or after its announcement, so
-     * the log decides whether it is announced again.
+     * Prepares to resume from this checkpoint. The disk does not show whether a crash came before or after its announcement. The
+     * log decides whether it is announced again.
      */
     private void resume(SavedCheckpoint newest, int newestAnnounced, List<String> damaged) throws IOException {
         LOG.infof("going on from the checkpoint of step %d", newest.state().step());

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Tracks the open and recent requests of each client. A client may send a minute's number of requests at once or spread over the
- * minute (a token bucket), and may have a limited number of requests open.
+ * Tracks the open and recent requests of each client. A token bucket limits the requests within a minute, which a client may send
+ * at once or spread out. The number of open requests is limited, too.
  *
  * <p>Holds at most {@link #MOST_CLIENTS} clients. Beyond that, it evicts the client that has sent nothing for the longest time,
  * among those without an open request.

@@ -17,9 +17,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Refuses requests that no legitimate client sends, before a service's code sees them.
  *
- * <p>A web page can send requests to a service on its visitor's machine, under the service's name (cross-site request forgery) or
- * under a name of its own that resolves to that machine (DNS rebinding). So a request must use an allowed host name, must not
- * come from a page of another origin, and a body must have a type for which browsers send a preflight request.
+ * <p>A web page can send requests to a service on its visitor's machine. It uses the service's name (cross-site request forgery),
+ * or its own name, which it makes resolve to that machine (DNS rebinding). So a request must use an allowed host name, and must
+ * not come from a page of another origin. A body must have a type for which browsers send a preflight request.
  */
 @ApplicationScoped
 class RequestGuard {

@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
 /**
  * Lets a service shut down while no broker answers.
  *
- * <p>A channel that ends commits its offsets, and its client waits for the broker without limit, because giving up while the
- * service runs would end the channel. After {@link #PATIENCE}, all consumers are woken up, which aborts such a commit. Its
- * records are then delivered again after the next start.
+ * <p>A channel that ends commits its offsets, and its client waits for the broker without limit. While the service runs, a limit
+ * would end the channel. After {@link #PATIENCE}, all consumers are woken up, which aborts such a commit. Its records are then
+ * delivered again after the next start.
  */
 @ApplicationScoped
 public class ChannelRelease {

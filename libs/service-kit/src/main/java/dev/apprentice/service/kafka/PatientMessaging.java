@@ -48,7 +48,7 @@ public class PatientMessaging extends MediatorManager {
             super.start();
             return;
         }
-        channelHealth.get().markInitialized(); // or liveness would fail, and a supervisor would restart it in vain
+        channelHealth.get().markInitialized(); // else liveness would fail, and a supervisor would restart it in vain
         LOG.warnf("channels start once the broker's name is known: %s", missing.get());
         Thread thread = new Thread(this::startWhenResolved, "patient-messaging");
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Sets a span's attributes about a model's answer, with the names of OpenTelemetry's conventions for generative AI, which any
- * viewer of traces knows (<a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/">semantic conventions</a>).
+ * Sets a span's attributes about a model's answer. The names are those of OpenTelemetry's conventions for generative AI, which
+ * any viewer of traces knows (<a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/">semantic conventions</a>).
  */
 public final class GenerativeSpan {
 

@@ -15,7 +15,7 @@ public final class LimitedInputStream extends FilterInputStream {
     @FunctionalInterface
     public interface Refusal {
 
-        /** Throws. */
+        /** Throws the exception with which reading fails. */
         void refuse() throws IOException;
     }
 

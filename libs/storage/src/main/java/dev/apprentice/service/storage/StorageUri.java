@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A file or a folder in an object store, {@code s3://bucket/key}. A folder is the common prefix of its files' keys.
  *
  * @param bucket 3 to 63 lower-case letters, digits, dots and hyphens
- * @param key without slashes at both ends; empty for the whole bucket
+ * @param key without a slash at either end; empty for the whole bucket
  */
 public record StorageUri(String bucket, String key) {
 
@@ -37,8 +37,8 @@ public record StorageUri(String bucket, String key) {
     }
 
     /**
-     * Tells whether it can be the name of a file below a folder, in an object store and on a disk, and does not lead out of the
-     * folder.
+     * Tells whether a text can be the name of a file below a folder, in an object store and on a disk. Such a name does not lead
+     * out of the folder.
      */
     static boolean isName(String name) {
         return name.chars().noneMatch(character -> character < ' ' || character == '\\')
