@@ -68,7 +68,7 @@ class Examinee {
         }
     }
 
-    /** Returns how likely the model finds each reference answer; empty for all prompts unless the service is configured to measure it. */
+    /** Returns how likely the model finds each reference answer; empty for all prompts if the service's setting turns that off. */
     private List<Optional<Likelihood>> likelihoods(PromptBatch batch) throws InterruptedException {
         return referenceLikelihood
                 ? checkpoints.likelihoods(batch.checkpoint(), batch.questions(), batch.references())

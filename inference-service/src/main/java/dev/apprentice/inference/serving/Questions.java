@@ -10,7 +10,7 @@ import dev.apprentice.service.log.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks a checkpoint an instruction in the prompt style of its training. */
+/** Gives a checkpoint an instruction, in the prompt style of its training. */
 @ApplicationScoped
 public class Questions {
 
