@@ -102,8 +102,8 @@ public class InstructionsResource {
     }
 
     /**
-     * Returns the trace to continue. If spans are exported, the request has one that continues the sender's; otherwise the
-     * sender's own.
+     * Returns the trace to continue: the request's own if spans are exported, since it continues the sender's already; otherwise
+     * the sender's.
      */
     private static Context trace(String traceparent) {
         return traceparent == null || Span.current().getSpanContext().isValid()

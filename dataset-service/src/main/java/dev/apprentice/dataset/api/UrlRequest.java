@@ -13,7 +13,7 @@ import java.util.Optional;
 /** A request body that gives the data's address instead of the data: {@code {"url": "https://…"}}. */
 final class UrlRequest {
 
-    /** The least size of a body, in bytes, that is taken for data without looking for an address. */
+    /** Size of a body, in bytes, from which it is taken for data without looking for an address. */
     static final int LONGEST = 8 * 1024;
 
     private static final String FIELD = "url";

@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class AskedQuestions {
 
-    /** Bits of a count. Until the question's share is settled: how many shared-out examples ask it. Then: how many examples test it. */
+    /**
+     * Mask of a count. Until the question's share is settled, it counts the shared-out examples that ask it; then, those that
+     * test it.
+     */
     private static final long COUNT = 0x7fff_ffffL;
 
     /** Position of two bits: 0 until the question's share is settled, then 1 + the share's ordinal. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class RowCollector implements Closeable {
 
     private static final int AT_A_TIME = 1_000;
-    /** Limits a piece of long examples, since several pieces are in memory at once. */
+    /** Characters at which a piece is formatted. Limits memory for long examples, since several pieces are in memory at once. */
     private static final long CHARACTERS_AT_A_TIME = 1 << 20;
 
     private final RunFormat format;

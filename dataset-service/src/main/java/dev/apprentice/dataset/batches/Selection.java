@@ -36,7 +36,7 @@ final class Selection {
      * @param files of {@link ExampleLines}
      * @param heldOut how many of the files, the first ones, are held out from training
      * @param once whether duplicates are left out: examples with the text of an earlier one, and shared-out examples with a
-     *     question of a held-out file. A question that is learned, with any answer, is no test
+     *     question of a held-out file. A question that is learned, with any answer, is no longer a test
      * @param scratch folder and tables for the examples; has to stay open
      */
     static Selection of(List<Path> files, int heldOut, boolean once, Scratch scratch) throws IOException {

@@ -36,7 +36,10 @@ final class Languages {
         }
     }
 
-    /** Returns the answer first, since it is in one language more often than the question; the question helps with a short answer. */
+    /**
+     * Returns the text to guess from: the answer, then the question. An answer is in one language more often than its question.
+     * The question helps if the answer is short.
+     */
     private static String text(Example example) {
         String text = example.output() + "\n" + example.instruction() + "\n" + example.input();
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST);

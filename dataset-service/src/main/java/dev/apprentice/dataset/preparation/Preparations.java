@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Runs the preparations of this instance's runs. They run beside the channels, so a long one delays no records, and take turns.
+ * Runs the preparations of this instance's runs. They have threads of their own, so a long one delays no records. The runs take turns.
  *
  * <p>A run whose preparation crashed this process is a suspect. It is tried again alone, so that another crash is not counted
  * against other runs.

@@ -100,7 +100,7 @@ public class Exams {
                 .with(done -> {}, failure -> LOG.errorf(failure, "run %s: the exam could not be set", run.name()));
     }
 
-    /** Does so for a checkpoint just put on the list, whose exam continues the trace of its announcement. */
+    /** Publishes the prompts for a checkpoint just put on the list; its exam continues the trace of its announcement. */
     void hold(RunFolder run, Checkpoint checkpoint, Headers announcement) {
         announcements.put(Announcement.of(checkpoint), announcement);
         hold(run);

@@ -31,7 +31,7 @@ public final class Crashes {
     private final StateFolder state;
     private final Supplier<Optional<Instant>> requestedAt;
     private volatile Optional<Mark> mark;
-    /** Whether this process set the mark, so that it is no crash. */
+    /** Whether this process set the mark; such a mark is no crash. */
     private volatile boolean ours;
 
     /** @param requestedAt when the run was last requested; empty while no request is known */

@@ -125,7 +125,7 @@ public final class RunFolder {
         return lock;
     }
 
-    /** Locks the run's exams; empty while another instance publishes prompts of one. */
+    /** Locks the run's exams; empty while another instance publishes prompts of the run. */
     public Optional<SharedLock> lockExams() throws IOException {
         return SharedLock.tryLock(locks.of("exams"));
     }

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads up to which offsets this service's datasets certainly hold the instructions topic. */
+/** Reads the offsets of the instructions topic up to which this service's datasets are certainly complete. */
 @ApplicationScoped
 class CatalogPosition {
 

@@ -29,7 +29,7 @@ final class StreamExam {
         this.exams = exams;
     }
 
-    /** Writes the current exam; the first one is put to the checkpoints that waited for it. */
+    /** Writes the current exam; the first one starts the exams of the checkpoints that waited for it. */
     void write() throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Example example : known.sample(StoreTable.EXAM, size)) {

@@ -75,7 +75,7 @@ final class StreamTransactions implements AutoCloseable {
     void commit(List<FormedBatch> batches, Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group)
             throws IOException {
         offsets.forEach((one, offset) -> store.setNumber(StreamBeginning.position(one.partition()), offset.offset()));
-        store.setNumber(StreamCurriculum.PUBLISHED, store.number(StreamCurriculum.PUBLISHED)); // lets the redo file tell its transaction
+        store.setNumber(StreamCurriculum.PUBLISHED, store.number(StreamCurriculum.PUBLISHED)); // the redo file is recognised by it
         store.prepare();
         producer.beginTransaction();
         batches.forEach(this::send);

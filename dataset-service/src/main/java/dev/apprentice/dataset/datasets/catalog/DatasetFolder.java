@@ -39,10 +39,10 @@ final class DatasetFolder implements DatasetPlace {
     private static final String DESCRIPTION = "dataset.json";
     private static final Logger LOG = Logger.getLogger(DatasetFolder.class);
 
-    /** How long a caller waits whose work would be lost, such as an upload. */
+    /** How long a caller waits for the lock if its work would otherwise be lost, such as an upload. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** How long a caller waits that retries by itself, or can do without. */
+    /** How long a caller waits for the lock if it retries by itself, or can do without. */
     private static final Duration BRIEFLY = Duration.ofSeconds(2);
 
     private final String name;

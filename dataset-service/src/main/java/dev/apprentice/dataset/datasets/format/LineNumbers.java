@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Finds the line numbers of offsets in a file, which must be asked for in ascending order. DuckDB counts rows, each of which may
+ * Finds the line numbers of offsets in a file. Offsets must be given in ascending order. DuckDB counts rows, each of which may
  * span several lines.
  */
 final class LineNumbers implements Closeable {

@@ -121,7 +121,7 @@ final class EntryCheck {
         return asText;
     }
 
-    /** Returns one common reason if no entry could be used; empty if the entries have reasons of their own. */
+    /** Returns one common reason if no entry could be used; empty if an entry was accepted or the entries have reasons of their own. */
     Optional<InvalidDatasetException> refusalOfAll(boolean isMapped) {
         return accepted == 0 ? unknown.refusal(refusedEntries, isMapped) : Optional.empty();
     }

@@ -18,7 +18,6 @@ public record Omissions(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> asText,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> absent) {
 
-    /**  */
     public static final Omissions NONE = new Omissions(Map.of(), Map.of(), Map.of(), List.of());
 
     public Omissions {

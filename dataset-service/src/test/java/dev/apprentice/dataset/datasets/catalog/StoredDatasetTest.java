@@ -126,7 +126,6 @@ class StoredDatasetTest {
         assertThat(other.current().orElseThrow().version()).isEqualTo(1);
     }
 
-    /**  */
     @Test
     void hasTheDigestThatItHasInAFolderAndKeepsOnlyWhatCounts() throws IOException {
         DatasetPlace folder = DatasetFolder.open(disk.resolve("folder"), disk.resolve("lock"));
