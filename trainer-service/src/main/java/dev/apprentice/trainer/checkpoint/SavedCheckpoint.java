@@ -14,7 +14,7 @@ import java.util.Map;
  *     checkpoint that exists only in the object store, the folder where it would be fetched to
  * @param uri the address under which other services find it
  * @param state how far the run had come
- * @param digest {@code sha256:} and the hexadecimal digest of its {@link CheckpointFiles#weights}
+ * @param digest {@code sha256:} and the hexadecimal digest of its {@link dev.apprentice.model.folder.CheckpointFiles#weights}
  * @param createdAt when it was written
  * @param unannounced whether it serves only to resume the run
  * @param traces the traces of the batches learned since the previous announced checkpoint, each as its trace headers. They are
