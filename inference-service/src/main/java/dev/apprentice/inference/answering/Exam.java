@@ -72,7 +72,7 @@ class Exam {
     /**
      * Takes the prompts of a poll.
      *
-     * @return completes when each prompt is answered, given up, or waiting for its checkpoint. Never completes if the service
+     * @return completes when each prompt is answered, given up, or waiting for its checkpoint. It never completes if the service
      *     stops
      */
     CompletionStage<Void> take(List<ReceivedPrompt> prompts, List<UnusablePrompt> unusable) {

@@ -24,9 +24,9 @@ import org.jboss.logging.Logger;
  * checkpoints/step-000116/trainer/    optimizer.safetensors, state.json
  * </pre>
  *
- * A folder with such a name is complete: it is written under another name, synced, and renamed. The newest two announced
- * checkpoints keep their optimizer state, which is twice as large as the weights. Training resumes from the second if the first
- * is damaged. A checkpoint that was only written to pause the run is not announced, and is deleted when there is a newer one.
+ * A folder with such a name is complete: it is written under another name, synced, and renamed. The newest two keep their
+ * optimizer state, which is twice as large as the weights. Training resumes from the second if the first is damaged. A checkpoint
+ * that was only written to pause the run is not announced, and is deleted when there is a newer one.
  *
  * <p>A damaged checkpoint is set aside: its folder {@code trainer} is renamed to {@code trainer.damaged}, so training no longer
  * uses it. The rest stays in place for exams that may be reading it, until training reaches that step again.
