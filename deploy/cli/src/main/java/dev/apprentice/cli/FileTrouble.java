@@ -1,5 +1,6 @@
 package dev.apprentice.cli;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -8,21 +9,25 @@ import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 
 /** Turns an error of the file system into a sentence for a person. */
-final class FileTrouble {
+public final class FileTrouble {
 
     private FileTrouble() {}
 
-    static String sentence(FileSystemException trouble) {
+    /** Returns a sentence that names the file, as far as the error does. */
+    public static String sentence(IOException error) {
+        if (!(error instanceof FileSystemException trouble)) {
+            return error.getMessage() + ".";
+        }
         String file = Optional.ofNullable(trouble.getFile()).orElse("A file");
         if (trouble instanceof AccessDeniedException) {
             return file + " may not be read or written by this user.";
         }
         if (trouble instanceof NoSuchFileException) {
-            return file + " is not there, or cannot be made there.";
+            return file + " does not exist, or cannot be created.";
         }
         if (trouble instanceof FileAlreadyExistsException || trouble instanceof NotDirectoryException) {
-            return file + " is there and is no folder.";
+            return file + " exists and is not a folder.";
         }
-        return file + ": " + Optional.ofNullable(trouble.getReason()).orElse("the system refuses it") + ".";
+        return file + ": " + Optional.ofNullable(trouble.getReason()).orElse("the operating system refuses it") + ".";
     }
 }

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -108,7 +108,7 @@ public final class FakeHub implements AutoCloseable {
      *     {@code /config.json}
      */
     public FakeHub once(String request, HttpHandler answer) {
-        misbehaviour.computeIfAbsent(request, key -> new ArrayDeque<>()).add(answer);
+        misbehaviour.computeIfAbsent(request, key -> new ConcurrentLinkedQueue<>()).add(answer);
         return this;
     }
 

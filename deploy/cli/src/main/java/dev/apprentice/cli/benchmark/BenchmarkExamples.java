@@ -41,7 +41,7 @@ public record BenchmarkExamples(List<Example> examples) {
                 ? Files.newInputStream(file.get())
                 : BenchmarkExamples.class.getResourceAsStream(BUNDLED)) {
             List<Example> examples = Json.MAPPER.readValue(in, new TypeReference<>() {});
-            if (examples.isEmpty() || examples.stream().anyMatch(each -> each.instruction() == null || each.output() == null)) {
+            if (examples.isEmpty() || examples.stream().anyMatch(each -> each == null || each.instruction() == null || each.output() == null)) {
                 throw new CommandException("The data must be a JSON array of examples with instruction and output.");
             }
             return new BenchmarkExamples(examples);

@@ -2,6 +2,7 @@ package dev.apprentice.cli.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.cli.FileTrouble;
 import dev.apprentice.cli.client.answer.Dataset;
 import dev.apprentice.cli.client.answer.Inspection;
 import dev.apprentice.cli.client.answer.Receipt;
@@ -118,8 +119,9 @@ public final class DatasetClient {
             if (!Files.isDirectory(file)) {
                 return sending.of(file);
             }
-            Path zip = FolderBody.zip(file);
+            Path zip = Files.createTempFile("apprentice-folder", ".zip");
             try {
+                FolderBody.zip(file, zip);
                 return sending.of(zip);
             } finally {
                 Files.deleteIfExists(zip);
@@ -127,7 +129,7 @@ public final class DatasetClient {
         } catch (FileNotFoundException e) {
             throw new CommandException("The data file " + file + " does not exist or cannot be read.", e);
         } catch (IOException e) {
-            throw new CommandException("The data folder " + file + " cannot be read: " + e.getMessage(), e);
+            throw new CommandException("The data folder " + file + " cannot be read: " + FileTrouble.sentence(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.apprentice.cli.doctor;
 
 import dev.apprentice.cli.client.JudgeClient;
 import dev.apprentice.cli.client.ServiceException;
+import dev.apprentice.cli.client.UnreachableException;
 import dev.apprentice.cli.client.answer.JudgeStatus;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.Member;
@@ -31,6 +32,8 @@ public final class ServiceFindings {
             return judges(service.judges());
         } catch (ServiceException e) {
             return List.of(Finding.problem("judges", e.getMessage(), "Only a caller who has signed in sees them."));
+        } catch (UnreachableException e) { // it stopped after it was asked for its state
+            return List.of(Finding.problem("judges", e.getMessage(), "Run `apprentice doctor` again."));
         }
     }
 

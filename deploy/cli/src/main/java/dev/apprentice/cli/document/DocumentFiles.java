@@ -1,19 +1,19 @@
 package dev.apprentice.cli.document;
 
+import dev.apprentice.cli.FileTrouble;
 import dev.apprentice.cli.command.option.UserPath;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.FileTree;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The documents that a command names: files, folders with all files below them, and patterns such as
@@ -83,16 +83,15 @@ public record DocumentFiles(List<Path> documents, int others) {
     }
 
     private static List<Path> below(Path folder, PathMatcher wanted) {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> wanted.matches(file) && Files.isRegularFile(file) && !isHidden(folder, file))
-                    .limit(MOST)
-                    .sorted()
-                    .forEach(found::add);
-        } catch (IOException | java.io.UncheckedIOException e) {
-            throw new CommandException("The folder " + folder + " cannot be read (" + e.getMessage() + ").", e);
+        List<Path> found;
+        try {
+            found = FileTree.files(folder).stream()
+                    .filter(file -> wanted.matches(file) && !isHidden(folder, file))
+                    .toList();
+        } catch (IOException e) {
+            throw new CommandException("The folder " + folder + " cannot be read: " + FileTrouble.sentence(e), e);
         }
-        if (found.size() == MOST) {
+        if (found.size() >= MOST) {
             throw new CommandException("There are " + MOST + " files or more in " + folder + "; name a part of them.");
         }
         return found;

@@ -4,7 +4,12 @@ import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.log.TopicReader;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads the topic of dead letters. */
 public final class DeadLetters {
@@ -24,10 +29,16 @@ public final class DeadLetters {
 
     /** Returns a dead letter. @throws CommandException if there is none with this id */
     public Letter find(String id) {
-        return all().stream()
-                .filter(letter -> letter.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new CommandException(
-                        "There is no dead letter " + id + "; `apprentice dead-letters list` shows those there are."));
+        return find(List.of(id)).get(0);
+    }
+
+    /** Returns dead letters in the order of their ids, after one reading of the topic. @throws CommandException if one does not exist */
+    public List<Letter> find(Collection<String> ids) {
+        Map<String, Letter> letters = all().stream().collect(Collectors.toMap(Letter::id, Function.identity()));
+        return ids.stream().map(id -> Optional.ofNullable(letters.get(id)).orElseThrow(() -> none(id))).toList();
+    }
+
+    private static CommandException none(String id) {
+        return new CommandException("There is no dead letter " + id + "; `apprentice dead-letters list` shows those there are.");
     }
 }

@@ -231,7 +231,7 @@ class CommandsTest {
 
         Path file = Files.writeString(home.resolve("file"), "");
         assertThat(CommandRun.of(home, "merge", adapter.toString(), "--out", file.resolve("merged").toString()).err().strip())
-                .isEqualTo(file + " is there and is no folder.");
+                .isEqualTo(file + " exists and is not a folder.");
         assertThat(CommandRun.of(home, "merge", base.toString()).err())
                 .startsWith("the model in " + base + " has no adapter to merge");
         try (Stream<Path> left = Files.list(home)) {
@@ -653,6 +653,19 @@ class CommandsTest {
                 assertThat(run.status()).isEqualTo(1);
                 assertThat(run.err().strip()).isEqualTo(problem);
             });
+        }
+    }
+
+    @Test
+    void theBestCheckpointOfARunWithoutALossIsSaidNotToBeKnown() throws IOException {
+        Path data = Files.writeString(home.resolve("data.json"), "[]");
+        try (FakeService trainer = trainerWith(home)) {
+            trainer.answers("GET /runs/old", 200, """
+                    {"run": "old", "phase": "COMPLETED", "requestedAt": "2026-01-02T03:04:05Z", "checkpoints": CHECKPOINTS}"""
+                    .replace("CHECKPOINTS", CHECKPOINTS.replaceAll("\"validationLoss\": [0-9.]+,", "")));
+
+            assertThat(CommandRun.of(home, "tune", "--from", "old@best", "--data", data.toString()).err().strip())
+                    .isEqualTo("No checkpoint of the run old has a measured loss, so none is the best; it has those of steps 0, 5, 9.");
         }
     }
 

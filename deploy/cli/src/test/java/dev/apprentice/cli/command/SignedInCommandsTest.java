@@ -68,6 +68,22 @@ class SignedInCommandsTest {
     }
 
     @Test
+    void statusWithoutAKeyShowsAllButTheJudges() throws IOException {
+        service.answers("GET /q/health/ready", 200, "{\"status\": \"UP\", \"checks\": []}");
+        service.answers("GET /judges", 401, "{\"title\": \"Not signed in\"}");
+        Ports ports = Ports.defaults().with(Map.of(Member.JUDGE_SERVICE, service.port()));
+        RunningSystem.pretend(home, ports);
+        RunningSystem.pretend(home.resolve("demo"), ports);
+
+        CommandRun status = CommandRun.of(home, "status");
+
+        assertThat(status.err()).isEmpty();
+        assertThat(status.out()).containsSubsequence(
+                "judge-service      ready", "The page: " + ports.page(), "The judges' state is unknown: judge-service says: Not signed in",
+                "--api-key-file FILE", "The demo's system runs beside it");
+    }
+
+    @Test
     void theFileComesBeforeTheEnvironment() throws IOException {
         Path file = Files.writeString(folder.resolve("key"), "  of-the-file\n");
         Map<String, String> environment = Map.of("APPRENTICE_API_KEY", "of-the-environment");

@@ -68,6 +68,8 @@ class DeadLettersTest {
         assertThat(letter.value()).contains("{\"poison\": 1}");
         assertThat(letter.at()).hasToString("1970-01-01T00:00:00.001Z");
         assertThat(letters.find(letter.id()).value()).isEqualTo(letter.value());
+        List<String> backwards = List.of(letters.all().get(1).id(), letter.id());
+        assertThat(letters.find(backwards)).extracting(Letter::id).isEqualTo(backwards);
     }
 
     @Test

@@ -21,6 +21,11 @@ public final class FreePorts {
 
     private FreePorts() {}
 
+    /** Opens a server's socket at a port. */
+    interface Binding {
+        ServerSocket at(int port) throws IOException;
+    }
+
     /** Tells whether a server could listen there now. */
     public static boolean isFree(int port) {
         try (ServerSocket socket = bind(port)) {
@@ -35,14 +40,19 @@ public final class FreePorts {
      * a port before its server listens there.
      */
     public static List<Integer> find(int count) {
+        return find(count, FreePorts::bind);
+    }
+
+    /** Returns as many ports as {@link #find(int)}. @param binding opens a server's socket at a port */
+    static List<Integer> find(int count, Binding binding) {
         List<ServerSocket> held = new ArrayList<>();
         try {
-            for (int attempt = 0; held.size() < count; attempt++) {
+            for (int attempt = 1; held.size() < count; attempt++) {
                 int port = ThreadLocalRandom.current().nextInt(FIRST, FIRST_EPHEMERAL);
                 try {
-                    held.add(bind(port));
+                    held.add(binding.at(port));
                 } catch (IOException e) {
-                    if (attempt == TRIES) {
+                    if (attempt >= TRIES) {
                         throw new UncheckedIOException(
                                 "No port between " + FIRST + " and " + FIRST_EPHEMERAL + " is free on " + LOOPBACK, e);
                     }

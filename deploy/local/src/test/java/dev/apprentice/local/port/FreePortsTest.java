@@ -1,10 +1,32 @@
 package dev.apprentice.local.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class FreePortsTest {
+
+    /** One success at the last try must not make the search endless. */
+    @Test
+    void theSearchEndsAfterItsLastTry() {
+        AtomicInteger tries = new AtomicInteger();
+
+        assertThatThrownBy(() -> FreePorts.find(2, port -> {
+            if (tries.incrementAndGet() == 10_000) {
+                return new ServerSocket();
+            }
+            if (tries.get() > 20_000) {
+                throw new AssertionError("the search goes on");
+            }
+            throw new BindException("taken");
+        })).isInstanceOf(UncheckedIOException.class).hasMessage("No port between 10000 and 32768 is free on 127.0.0.1");
+        assertThat(tries).hasValueBetween(10_000, 10_001);
+    }
 
     @Test
     void portsThatSystemsGiveToConnectionsThatGoOutAreNotFound() {

@@ -3,6 +3,7 @@ package dev.apprentice.cli.command.benchmark;
 import dev.apprentice.cli.benchmark.GenerationBenchmark;
 import dev.apprentice.cli.benchmark.Measurement;
 import dev.apprentice.cli.benchmark.Workload;
+import dev.apprentice.cli.command.option.OptionRange;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.folder.ModelFolder;
@@ -48,6 +49,8 @@ public final class GenerateBenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        prompts.forEach(number -> OptionRange.atLeast("--prompts", number, 1));
+        OptionRange.atLeast("--new-tokens", newTokens, 1);
         Screen screen = benchmark.apprentice().screen();
         options.withModel(screen, folder -> measure(screen, folder));
         return 0;

@@ -2,6 +2,7 @@ package dev.apprentice.cli.command.benchmark;
 
 import dev.apprentice.cli.benchmark.BenchmarkExamples;
 import dev.apprentice.cli.benchmark.PreparationBenchmark;
+import dev.apprentice.cli.command.option.OptionRange;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class PrepareBenchmarkCommand implements Callable<Integer> {
 
     @Mixin private BenchmarkOptions options;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "The examples, taken again and again (default: the demo's).")
+    @Option(names = "--data", paramLabel = "FILE", description = "The examples, repeated up to --examples (default: the demo's).")
     private Optional<Path> data;
 
     @Option(names = "--examples", paramLabel = "N", defaultValue = "52000", description = "How many (default: 52000).")
@@ -43,6 +44,7 @@ public final class PrepareBenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OptionRange.atLeast("--examples", count, 1);
         BenchmarkExamples examples = BenchmarkExamples.read(data).repeated(count);
         Screen screen = benchmark.apprentice().screen();
         options.withTokenizer(screen, tokenizerJson, (file, endOfText) -> {

@@ -3,6 +3,7 @@ package dev.apprentice.cli.command.benchmark;
 import dev.apprentice.cli.benchmark.BenchmarkExamples;
 import dev.apprentice.cli.benchmark.TrainingBenchmark;
 import dev.apprentice.cli.benchmark.Workload;
+import dev.apprentice.cli.command.option.OptionRange;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.folder.ModelFolder;
@@ -28,6 +29,8 @@ public final class TrainBenchmarkCommand implements Callable<Integer> {
     private static final int BATCH_SIZE = 8;
     /** A lower bound for an example's tokens; its prompt template alone has more. */
     private static final int FEWEST_TOKENS = 40;
+    private static final int MOST_STEPS = 10_000;
+    private static final int MOST_STEP_TOKENS = 1_000_000;
 
     @ParentCommand private BenchmarkCommand benchmark;
 
@@ -43,8 +46,8 @@ public final class TrainBenchmarkCommand implements Callable<Integer> {
             names = "--step-tokens",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Tokens of a step at the least: batches of 8 are joined until there are as many (default: 1). A"
-                    + " graphics card wants 16000.")
+            description = "The least tokens of a step: batches of 8 examples are joined until they have as many (default: 1)."
+                    + " Use about 16000 on a graphics card.")
     private int stepTokens;
 
     @Option(
@@ -57,6 +60,8 @@ public final class TrainBenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OptionRange.within("--steps", steps, 1, MOST_STEPS);
+        OptionRange.within("--step-tokens", stepTokens, 1, MOST_STEP_TOKENS);
         BenchmarkExamples examples = BenchmarkExamples.read(data);
         BenchmarkExamples some = stepTokens > 1
                 ? examples.repeated(steps * (stepTokens / FEWEST_TOKENS + BATCH_SIZE))

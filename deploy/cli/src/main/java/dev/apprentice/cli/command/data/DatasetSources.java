@@ -5,10 +5,10 @@ import dev.apprentice.cli.command.option.DatasetName;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -65,10 +65,7 @@ public record DatasetSources(Path record) {
 
     private void write(Map<String, String> all) {
         try {
-            Files.createDirectories(record.getParent());
-            Path written = Files.createTempFile(record.getParent(), "datasets", ".tmp");
-            Files.write(written, Json.MAPPER.writeValueAsBytes(all));
-            Files.move(written, record, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFiles.write(record, Json.MAPPER.writeValueAsBytes(all));
         } catch (IOException e) {
             throw new CommandException("The record of datasets' files, " + record + ", cannot be written: " + e.getMessage() + ".", e);
         }

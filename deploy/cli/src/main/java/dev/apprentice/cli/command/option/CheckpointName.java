@@ -72,7 +72,7 @@ public record CheckpointName(String run, Optional<String> which) {
         return found.orElseThrow(() -> new CommandException(
                 (isStep()
                                 ? "The run " + run + " has no checkpoint of step " + which.get()
-                                : "No checkpoint of the run " + run + " has a validation loss, so none is the best")
+                                : "No checkpoint of the run " + run + " has a measured loss, so none is the best")
                         + "; it has those of steps "
                         + status.steps().stream().map(String::valueOf).collect(Collectors.joining(", ")) + "."));
     }

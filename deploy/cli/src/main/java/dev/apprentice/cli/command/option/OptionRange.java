@@ -21,7 +21,7 @@ public final class OptionRange {
     private static void require(String option, double value, boolean good, String bounds) {
         if (!good) {
             String said = Double.isFinite(value) ? new BigDecimal(String.valueOf(value)).stripTrailingZeros().toPlainString() : "" + value;
-            throw new CommandException(option + " is " + said + "; it is " + bounds + ".");
+            throw new CommandException(option + " is " + said + "; it must be " + bounds + ".");
         }
     }
 }

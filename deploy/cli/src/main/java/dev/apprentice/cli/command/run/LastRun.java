@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Parameters;
 
-/** The optional argument that names a run; the default is the run that was last started, cancelled or resumed. */
+/** The optional argument that names a run; the default is the one that was started last. Cancelling or resuming a run does not count. */
 public final class LastRun {
 
     @Parameters(
@@ -27,10 +27,10 @@ public final class LastRun {
         return run.orElseGet(() -> newest(trainer, told));
     }
 
-    /** Returns the name of the run that was last started, cancelled or resumed, as {@link #name} does if none is named. */
+    /** Returns the name of the run that was started last, as {@link #name} does if none is named. */
     static String newest(TrainerClient trainer, Consumer<String> told) {
         String last = trainer.runs().stream()
-                .max(Comparator.comparing(RunStatus::requestedAt))
+                .max(Comparator.comparing(RunStatus::begunAt))
                 .map(RunStatus::run)
                 .orElseThrow(() -> new CommandException("There are no runs yet; start one with `apprentice tune`."));
         told.accept("Run " + last + ", the last one started.");

@@ -56,8 +56,13 @@ public final class RunsCommand implements Callable<Integer> {
 
     /** Prints the judges that do not grade; nothing if no grades are known, as when judge-service did not answer before. */
     private void judges(JudgeClient judge, Map<String, GradedRun> grades) {
-        if (!grades.isEmpty()) {
+        if (grades.isEmpty()) {
+            return;
+        }
+        try {
             judge.judges().stream().filter(each -> !each.grades()).forEach(each -> apprentice.screen().print(each.toString()));
+        } catch (CommandException e) {
+            spec.commandLine().getErr().println(e.getMessage() + " Whether judges grade is not known.");
         }
     }
 

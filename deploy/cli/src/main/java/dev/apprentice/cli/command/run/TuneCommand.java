@@ -65,8 +65,8 @@ public final class TuneCommand implements Callable<Integer> {
         @Option(
                 names = "--from",
                 paramLabel = CheckpointName.LABEL,
-                description = "A checkpoint of another run instead: of that step, of @best (the lowest validation loss) or"
-                        + " @last, else the newest.")
+                description = "A checkpoint of another run instead: of that step, of @best (the lowest validation loss,"
+                        + " or training loss if none was validated) or @last, else the newest.")
         private Optional<String> checkpoint = Optional.empty();
     }
 

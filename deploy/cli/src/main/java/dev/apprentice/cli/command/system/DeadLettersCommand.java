@@ -9,7 +9,6 @@ import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.local.CommandException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +123,7 @@ public final class DeadLettersCommand implements Runnable {
             throw new CommandException("Say which to send again: ids from the list, or --topic for all of one topic.");
         }
         try (DeadLetterReplay replay = new DeadLetterReplay(apprentice.broker())) { // opened first, since it waits for an earlier replay
-            List<Letter> named = topic.isPresent() ? from(topic) : found(wanted);
+            List<Letter> named = topic.isPresent() ? from(topic) : letters().find(wanted);
             List<Letter> letters = named.stream().filter(letter -> again || letter.sentAgain().isEmpty()).toList();
             for (Letter letter : letters) {
                 replay.send(letter);
@@ -135,12 +134,6 @@ public final class DeadLettersCommand implements Runnable {
                     + (left == 0 ? "." : "; " + left + " were sent again before, --again sends them once more."));
         }
         return 0;
-    }
-
-    private List<Letter> found(Set<String> ids) {
-        List<Letter> letters = new ArrayList<>();
-        ids.forEach(id -> letters.add(letters().find(id))); // finds all before it sends the first
-        return letters;
     }
 
     private List<Letter> from(Optional<String> topic) {

@@ -3,6 +3,7 @@ package dev.apprentice.cli.command.system;
 import dev.apprentice.cli.Apprentice;
 import dev.apprentice.cli.client.JudgeClient;
 import dev.apprentice.cli.command.option.JsonOption;
+import dev.apprentice.local.CommandException;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.MemberState;
@@ -69,11 +70,15 @@ public final class StatusCommand implements Callable<Integer> {
         return status;
     }
 
-    /** Prints the judges that do not grade. They do not affect a service's readiness, but users look for them here. */
+    /** Prints the judges that do not grade, or why they are unknown. They do not affect a service's readiness, but users look for them here. */
     private void judges(LocalSystem system) {
-        new JudgeClient(system.ports()).judges().stream()
-                .filter(judge -> !judge.grades())
-                .forEach(judge -> apprentice.screen().print(judge.toString()));
+        try {
+            new JudgeClient(system.ports()).judges().stream()
+                    .filter(judge -> !judge.grades())
+                    .forEach(judge -> apprentice.screen().print(judge.toString()));
+        } catch (CommandException e) {
+            apprentice.screen().print("The judges' state is unknown: " + e.getMessage());
+        }
     }
 
     private static String word(MemberState state) {

@@ -3,9 +3,13 @@ package dev.apprentice.cli.command.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.cli.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchmarkCommandTest {
 
@@ -58,6 +62,28 @@ class BenchmarkCommandTest {
         assertThat(CommandRun.of(home, "benchmark", "train", "--device", "gpu:99").err())
                 .startsWith("--device is gpu:99, but PyTorch finds ").endsWith(", or set it to cpu.%n".formatted());
         assertThat(CommandRun.of(home, "benchmark", "generate", "--repetitions", "0").err()).startsWith("--repetitions and --threads must be at least 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "train | --steps | 0 | from 1 to 10000", "train | --step-tokens | 1000001 | from 1 to 1000000",
+        "prepare | --examples | -1 | at least 1", "generate | --new-tokens | 0 | at least 1", "generate | --prompts | 2,0 | at least 1",
+    })
+    void aCountThatMeasuresNothingIsRefusedBeforeAnyWork(String what, String option, String value, String bounds) {
+        CommandRun run = run(what, option, value);
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().strip())
+                .isEqualTo(option + " is " + value.substring(value.indexOf(',') + 1) + "; it must be " + bounds + ".");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void dataWithANullIsRefused() throws IOException {
+        Path data = Files.writeString(home.resolve("data.json"), "[null]");
+
+        assertThat(CommandRun.of(home, "benchmark", "prepare", "--data", data.toString()).err().strip())
+                .isEqualTo("The data must be a JSON array of examples with instruction and output.");
     }
 
     private CommandRun run(String what, String... more) {

@@ -98,6 +98,22 @@ class GenerateDataTest {
     }
 
     @Test
+    void aFolderMayBeALinkAndHaveLinks() throws IOException {
+        Path documents = Files.createDirectories(folder.resolve("documents"));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.move(guide, elsewhere.resolve("guide.md"));
+        Files.createSymbolicLink(documents.resolve("more"), elsewhere);
+        Files.createSymbolicLink(elsewhere.resolve("round"), documents); // a loop
+        Path link = Files.createSymbolicLink(folder.resolve("link"), documents);
+
+        CommandRun run = generate(link.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(lines(out)).extracting(line -> line.path("source").asText())
+                .containsOnly(link.resolve("more").resolve("guide.md").toString());
+    }
+
+    @Test
     void strictlyWhatCannotBeUsedIsAnErrorAndTheOthersAreKept() throws IOException {
         assertThat(generate(guide.toString(), "--strict").status()).as("a low score is no such fault").isZero();
 
@@ -258,9 +274,9 @@ class GenerateDataTest {
         assertThat(generate("nowhere.md").err()).isEqualTo("There is no document 'nowhere.md'.\n");
         Path word = Files.writeString(folder.resolve("a.docx"), "x");
         assertThat(generate(word.toString()).err()).startsWith(word + " is not text, Markdown or PDF (.txt, ");
-        assertThat(generate(guide.toString(), "--pairs", "0").err()).isEqualTo("--pairs is 0; it is from 1 to 50.\n");
+        assertThat(generate(guide.toString(), "--pairs", "0").err()).isEqualTo("--pairs is 0; it must be from 1 to 50.\n");
         assertThat(generate(guide.toString(), "--judge", "metric:bleu").err()).startsWith("--judge is 'metric:bleu'; it is [SERVER:]MODEL");
-        assertThat(generate(guide.toString(), "--min-score", "101").err()).isEqualTo("--min-score is 101; it is from 0 to 100.\n");
+        assertThat(generate(guide.toString(), "--min-score", "101").err()).isEqualTo("--min-score is 101; it must be from 0 to 100.\n");
         Files.writeString(out, "{}\n");
         assertThat(generate(guide.toString()).err())
                 .isEqualTo(out + " is there already, and this command did not make it; name another file with --out.\n");

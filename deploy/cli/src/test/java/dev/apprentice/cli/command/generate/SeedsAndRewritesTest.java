@@ -207,7 +207,7 @@ class SeedsAndRewritesTest {
         Path broken = Files.writeString(folder.resolve("b.jsonl"), "{\"instruction\": \"A.\", \"output\": \"B.\"}\n{\"instruction\": ");
         Path empty = Files.writeString(folder.resolve("c.txt"), "\n");
         assertThat(generate("--seeds", text.toString()).err()).isEqualTo("--seeds and --count belong together: --seeds FILE --count N.\n");
-        assertThat(generate("--seeds", text.toString(), "--count", "0").err()).isEqualTo("--count is 0; it is at least 1.\n");
+        assertThat(generate("--seeds", text.toString(), "--count", "0").err()).isEqualTo("--count is 0; it must be at least 1.\n");
         assertThat(generate("--seeds", empty.toString(), "--count", "1").err()).startsWith("There is no instruction in " + empty);
         assertThat(generate("--improve", text.toString()).err()).startsWith(text + " is no JSON; --improve takes a JSON array or JSON lines");
         Path pdf = Files.writeString(folder.resolve("d.pdf"), "%PDF-1.4\n1 0 obj\n");

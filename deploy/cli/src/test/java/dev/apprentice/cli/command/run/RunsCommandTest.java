@@ -139,7 +139,7 @@ class RunsCommandTest {
     @Test
     void theLastRunStartedIsMeantWhereNoneIsNamed() {
         trainer.answers("GET /runs", 200, "["
-                + run("newer", "COMPLETED") + "," + run("older", "COMPLETED").replace("2026-01-31", "2025-01-31") + "]");
+                + run("newer", "COMPLETED") + "," + cancelledToday("older") + "]");
         trainer.answers("GET /runs/newer", 200, run("newer", "COMPLETED"));
         trainer.answers("GET /runs/newer/progress", 200, "");
 
@@ -147,6 +147,19 @@ class RunsCommandTest {
 
         assertThat(report.status()).isZero();
         assertThat(report.out()).startsWith("Run newer, the last one started.").contains("Loss of newer");
+    }
+
+    @Test
+    void runsAreListedEvenIfTheJudgesAreUnknown() {
+        trainer.answers("GET /runs", 200, "[" + run("r", "COMPLETED") + "]");
+        judge.answers("GET /runs", 200, "[" + grades("r", 0, "\"best\":null") + "]");
+        judge.answers("GET /judges", 401, "{\"title\": \"Not signed in\"}");
+
+        CommandRun runs = CommandRun.of(home, "runs");
+
+        assertThat(runs.status()).isZero();
+        assertThat(runs.out()).contains("complete");
+        assertThat(runs.err()).startsWith("judge-service says: Not signed in").contains("Whether judges grade is not known.");
     }
 
     @Test
@@ -211,6 +224,11 @@ class RunsCommandTest {
                               "epochs": 1, "tokensSeen": 0, "message": "the last words"},
                  "specification": {"model": {"location": "/models/gpt2"}, "data": {"dataset": "d"}}}"""
                 .formatted(name, phase, checkpoints, name, phase);
+    }
+
+    /** A run that was started long before the others, and cancelled after them. */
+    private String cancelledToday(String name) {
+        return run(name, "CANCELLED").replace("2026-01-31", "2025-01-31").replace("2026-02-01", "2026-03-01");
     }
 
     private static String grades(String run, int checkpoints, String best) {
