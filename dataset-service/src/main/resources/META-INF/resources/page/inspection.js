@@ -1,4 +1,4 @@
-// What an inspection says, as elements.
+// The result of an inspection as elements.
 import { el, table } from './dom.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -33,7 +33,7 @@ function lengths(said, texts) {
     chart(said.histogram.map((part) => [part.from === part.to ? `${part.from}` : `${part.from}–${part.to}`, part.count])));
 }
 
-/** By their English names; a text that says too little has none. */
+/** Languages by their English names; texts that are too short have none. */
 function languages(counts) {
   if (!counts) return null;
   const names = new Intl.DisplayNames(['en'], { type: 'language' });

@@ -1,4 +1,4 @@
-// Asks judge-service, and says in words what went wrong.
+// Calls judge-service, and describes errors in words.
 
 export class Failure extends Error {
   constructor(message, status) {
@@ -37,7 +37,7 @@ export const contests = (query, signal) => get('reports/compare/examples', query
 export const reportDownload = (run, format) => `reports/${name(run)}/download?format=${format}`;
 export const responsesDownload = (run, step, format) => `reports/${name(run)}/${step}/responses/download?format=${format}`;
 
-/** A run's reports by step; not asked for while nothing is graded. */
+/** A run's reports by step; not requested before anything is graded. */
 export async function reports(summary) {
   return summary.exams.questions ? (await get(`reports/${name(summary.run)}`)).steps : [];
 }

@@ -1,4 +1,4 @@
-// Lines against steps with Chart.js, each with a table that says the same.
+// Lines against steps with Chart.js, each with a table of its values.
 import '../vendor/chart.umd.min.js'; // sets Chart
 import { el, fill } from './dom.js';
 import { digits } from './format.js';
@@ -49,7 +49,7 @@ export function lineChart(title, signal, { format = digits, tall = true } = {}) 
   return { element, draw };
 }
 
-/** What a line does, for those who do not see it. */
+/** A line's course in words, for screen readers. */
 function story({ label, points }, format) {
   if (!points.length) return `${label}: nothing yet.`;
   const [first, last] = [points[0], points.at(-1)];
@@ -97,7 +97,7 @@ function chartOptions(axis, format, series) {
   };
 }
 
-/** How far an axis must reach for intervals to be seen whole; the points themselves are looked after. */
+/** How far an axis must reach to show whole intervals; Chart.js takes care of the points. */
 function ends(series) {
   const intervals = series.flatMap(({ points }) => points).filter((point) => point.low !== undefined);
   return intervals.length

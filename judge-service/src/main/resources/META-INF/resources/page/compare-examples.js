@@ -64,7 +64,7 @@ export function compareExamples({ candidates, pairs }, signal) {
     found.textContent = `${count(matching)} ${matching === 1 ? 'example' : 'examples'}`;
     announce(found.textContent);
     pages.show(page, SIZE, matching);
-    fill(list, examples.length ? examples.map(card) : empty('No example fits', 'Choose another outcome or take a word away.'));
+    fill(list, examples.length ? examples.map(card) : empty('No example fits', 'Choose another outcome or remove a word.'));
   }
 
   function card({ left, right, outcome: result }) {

@@ -20,7 +20,7 @@ export function compareFigures({ candidates, pairs }) {
 
 function pairTable({ examples, tallies }, left, right) {
   if (!examples) {
-    return el('p', { class: 'soft' }, `${left} and ${right} have no example in common, so there is no winning or losing.`);
+    return el('p', { class: 'soft' }, `${left} and ${right} have no example in common, so wins and losses cannot be counted.`);
   }
   return el('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': `${left} against ${right}` }, el('table', { class: 'tallies' },
     el('caption', {}, `${left} against ${right}, on ${count(examples)} examples that both have answered`),
@@ -33,7 +33,7 @@ function pairTable({ examples, tallies }, left, right) {
       el('td', { class: 'number' }, difference(tally)))))));
 }
 
-/** The difference, and whether more than chance lies behind it. */
+/** The difference, and whether chance alone explains it. */
 function difference({ figure, left, right, test }) {
   const tone = { BETTER: 'good', WORSE: 'bad' }[test?.outcome] ?? '';
   return [

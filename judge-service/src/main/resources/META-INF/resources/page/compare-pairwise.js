@@ -1,11 +1,11 @@
-// What judges said who were shown two answers side by side, in both orders.
+// Verdicts of judges that saw two answers side by side, in both orders.
 import { el } from './dom.js';
 import { checkpoint, count } from './format.js';
 
 const name = ({ run, step }) => `${run}, ${checkpoint(step)}`;
 const share = (value) => (value === undefined ? '–' : `${(value * 100).toFixed(1)} %`);
 
-/** A card with those of the results of POST /pairwise that are about these checkpoints; null where there are none. */
+/** A card with the results of POST /pairwise for these checkpoints; null if there are none. */
 export function comparePairwise(results, candidates) {
   const shown = new Set(candidates.map(({ run, report }) => `${run}@${report.step}`));
   const found = results.filter((one) => [one.first, one.second].every(({ run, step }) => shown.has(`${run}@${step}`)));

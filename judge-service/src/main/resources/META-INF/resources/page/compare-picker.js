@@ -1,4 +1,4 @@
-// Which runs and checkpoints are compared; the address says it, so that a comparison can be bookmarked.
+// The choice of runs and checkpoints to compare. It is part of the address, so a comparison can be bookmarked.
 import * as api from './api.js';
 import { el, fill } from './dom.js';
 import { allRuns, findRun, onChange } from './live.js';

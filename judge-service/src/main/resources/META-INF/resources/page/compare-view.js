@@ -15,7 +15,7 @@ export function showCompare(content, { parameters, signal }) {
   });
   const body = el('div', { class: 'stack' });
   fill(content, el('div', { class: 'section-head' }, el('div', {}, el('h1', {}, 'Compare'),
-    el('p', { class: 'soft' }, 'Runs, or checkpoints of one run. The first is held against each of the others.'))),
+    el('p', { class: 'soft' }, 'Runs, or checkpoints of one run. The first is compared with each of the others.'))),
   candidatePicker(candidates, signal), body);
   if (candidates.length < 2) {
     fill(body, el('div', { class: 'card' }, empty('Pick two or more', 'Add runs or checkpoints above to see their curves and scores together.')));

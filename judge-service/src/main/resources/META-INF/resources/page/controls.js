@@ -20,7 +20,7 @@ export function select(label, onChoose) {
     element,
     get value() { return list.value; },
     set value(value) { list.value = value; },
-    /** Offers these; what is chosen stays chosen where it is still there. */
+    /** Sets the choices; the selected one stays selected if it still exists. */
     offer(options, fallback = options[0]?.[0]) {
       const now = list.value;
       fill(list, options.map(([value, words]) => el('option', { value }, words)));
@@ -29,7 +29,7 @@ export function select(label, onChoose) {
   };
 }
 
-/** Calls once the typing has paused. */
+/** Calls when typing has paused. */
 export function afterPause(act, milliseconds = 250) {
   let timer = 0;
   return () => {
@@ -38,7 +38,7 @@ export function afterPause(act, milliseconds = 250) {
   };
 }
 
-/** Calls at most so often, and once more at the end for what came in between. */
+/** Calls at most once in an interval, and once more at its end for calls in between. */
 export function atMostEvery(milliseconds, act) {
   let last = -Infinity;
   let timer = 0;

@@ -29,7 +29,7 @@ export function fill(element, ...children) {
   return element;
 }
 
-/** Sets an element's text, but only where it differs: a screen reader is not told the same twice. */
+/** Sets an element's text, but only if it differs, so a screen reader does not read it twice. */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -1,4 +1,4 @@
-// What reports say by figure: a judge's mean or a metric, its interval, and how it stands against the base.
+// Figures of reports: a judge's mean or a metric, its interval, and its difference from the base.
 import { el } from './dom.js';
 import { figureChange, figureValue, isJudge, lowerIsBetter } from './format.js';
 
@@ -9,7 +9,7 @@ export function figuresOf(reports) {
   return [...judges, ...[...metrics].sort().filter((metric) => tells(metric, reports))];
 }
 
-/** Whether a metric tells anything: that no answer was cut off does not, nor does ROUGE for any script where one script is all. */
+/** Whether a metric is informative. The share of truncated answers is not if none was; nor is ROUGE for any script if all texts have one script. */
 function tells(metric, reports) {
   const alike = { rouge_l_unicode: 'rouge_l' }[metric];
   return reports.some(({ metrics }) => (FAULTS.has(metric) ? metrics[metric] > 0 : metrics[metric] !== metrics[alike]));
@@ -35,7 +35,7 @@ export function valueCell(report, figure) {
   ];
 }
 
-/** A difference to the base, in words where it is no more than noise. */
+/** A difference from the base, in words if it is within the noise. */
 export function changeCell(report, figure) {
   const change = report.sinceBase?.[figure];
   if (change === undefined) return '';
@@ -50,10 +50,10 @@ export function changeCell(report, figure) {
   ];
 }
 
-/** What a paired test says. */
-export const significance = (test) => (test.outcome === 'NOISE' ? 'inside the noise'
+/** The result of a paired test. */
+export const significance = (test) => (test.outcome === 'NOISE' ? 'within the noise'
   : `p ${test.p < 0.001 ? '< 0.001' : `= ${test.p.toFixed(3)}`}`);
 
-/** The figure that counts most. */
+/** The most important figure. */
 export const PREFERRED = ['accuracy', 'token_f1', 'rouge_l', 'exact_match'];
 export const preferred = (figures) => figures.find(isJudge) ?? PREFERRED.find((metric) => figures.includes(metric)) ?? figures[0];

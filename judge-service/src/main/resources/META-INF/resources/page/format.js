@@ -1,4 +1,4 @@
-// Numbers, times and names as people read them.
+// Formats of numbers, times and names.
 
 const NONE = '–';
 const thousands = new Intl.NumberFormat('en');
@@ -7,7 +7,7 @@ const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFraction
 export const count = (value) => (value === undefined || value === null ? NONE : thousands.format(value));
 export const compact = (value) => (value === undefined || value === null ? NONE : short.format(value));
 
-/** Four digits that count: 7.040, 0.01234, 1.2e-5. */
+/** Four significant digits: 7.040, 0.01234, 1.2e-5. */
 export function digits(value, significant = 4) {
   if (value === undefined || value === null || !Number.isFinite(value)) return NONE;
   if (value === 0) return '0';
@@ -55,7 +55,7 @@ export function measure(figure) {
   return (SPELLED[metric] ?? metric.replaceAll('_', ' ')) + (parts(figure)[CATEGORY] ?? '');
 }
 
-/** Which way it is better, as an arrow behind its name. */
+/** The better direction, as an arrow after the name. */
 export const way = (figure) => (figure === 'response_length' ? '' : lowerIsBetter(figure) ? ' ↓' : ' ↑');
 
 /** A measure's value: a share in percent, a judge's score with one decimal, anything else in digits. */
@@ -74,14 +74,14 @@ export function figureChange(figure, value) {
   return sign + size;
 }
 
-/** The words that the command line has for them, too. */
+/** The command line uses these words too. */
 const PHASES = {
   WAITING: ['waiting', ''], PREPARING: ['preparing', 'active'], PREPARED: ['preparing', 'active'],
   COMPLETED: ['complete', 'good'], FAILED: ['failed', 'bad'], CANCELLED: ['cancelled', 'warn'],
 };
 const LEARNING = ['training', 'active']; // and evaluating, sampling and saving a checkpoint, which are part of it
 
-/** A run's state in a word, and the tone it is shown in. */
+/** A run's state in a word, and its colour. */
 export function state(run) {
   const [word, tone] = PHASES[run.phase] ?? LEARNING;
   if (run.phase === 'COMPLETED' && run.exams.checkpoints < run.checkpoints && run.exams.questions > 0) {
@@ -95,6 +95,6 @@ export const isOver = (run) => ['COMPLETED', 'FAILED', 'CANCELLED'].includes(run
 /** A checkpoint's name. */
 export const checkpoint = (step) => (step === 0 ? 'base' : `step ${count(step)}`);
 
-/** Which judges a run waits for in vain, and why, in a sentence each; empty where there are none. */
+/** The unavailable judges that a run waits for, each with the reason in a sentence; empty if there are none. */
 export const missed = (run) => (run.judges ?? []).map(({ judge, state: how, reason, since, waiting }) => (
   `${count(waiting)} ${waiting === 1 ? 'answer waits' : 'answers wait'} for judge ${judge}, ${how} since ${time(since)}: ${reason}.`)).join(' ');

@@ -1,16 +1,16 @@
-// All runs as they now are, and what judge-service is without, kept up to date by server-sent events.
+// The current state of all runs, and the conditions of judge-service, updated by server-sent events.
 
 const listeners = new Set();
 let runs = new Map();
 let known = false;
 
-/** All runs, the one asked for last first. */
+/** All runs, latest request first. */
 export const allRuns = () => [...runs.values()];
 export const findRun = (name) => runs.get(name);
-/** Whether the server has told of any runs yet, even that there are none. */
+/** Whether the server has sent the list of runs yet, even an empty one. */
 export const isKnown = () => known;
 
-/** Calls a listener with the names of the runs that changed, until the signal says stop. */
+/** Calls a listener with the names of the runs that changed, until the signal aborts. */
 export function onChange(listener, signal) {
   listeners.add(listener);
   signal.addEventListener('abort', () => listeners.delete(listener));

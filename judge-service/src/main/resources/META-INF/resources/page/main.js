@@ -1,4 +1,4 @@
-// Which view is shown goes by the address behind '#', so that every view can be bookmarked and the back button works.
+// The address after '#' decides which view is shown, so every view can be bookmarked and the back button works.
 import { announce, el, fill } from './dom.js';
 import { connect } from './live.js';
 import { empty, failed } from './notices.js';

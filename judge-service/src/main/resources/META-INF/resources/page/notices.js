@@ -7,12 +7,12 @@ export function loading(rows = 3) {
   return el('div', { class: 'waiting', role: 'status' }, el('span', { class: 'visually-hidden' }, 'Loading'), bars);
 }
 
-/** Nothing there, and what would make something be there. */
+/** An empty view, with what would fill it. */
 export function empty(title, words, command = null) {
   return el('div', { class: 'notice' }, el('h2', {}, title), el('p', {}, words), command && el('pre', {}, command));
 }
 
-/** Something went wrong; the failure's own words, and a way to try again. */
+/** An error with its message, and a button to try again. */
 export function failed(title, failure, again) {
   return el('div', { class: 'notice', 'data-tone': 'bad', role: 'alert' },
     el('h2', {}, title), el('p', {}, failure.message),

@@ -76,7 +76,7 @@ export function lossLines({ training, evaluation }, run, axis) {
   ].filter((line) => line.points.length);
 }
 
-/** One column of a curve as points; where it has no value there is no point. */
+/** One column of a curve as points; missing values have no point. */
 export function points(curve, values, run, axis) {
   const perEpoch = run.steps && run.epochs ? run.steps / run.epochs : null;
   const at = {

@@ -1,4 +1,4 @@
-// Every test example of a checkpoint: found, filtered, sorted, page by page.
+// Every test example of a checkpoint: searched, filtered, sorted, page by page.
 import * as api from './api.js';
 import { afterPause, pager, select } from './controls.js';
 import { announce, el, fill } from './dom.js';
@@ -47,7 +47,7 @@ export function examplesSection(name, signal) {
     step.offer(reports.map((report) => [report.step, checkpoint(report.step)]).reverse(), last.step);
     if (before === '' || (before === '0' && page === 1 && reports.length > 1 && !touched())) step.value = last.step;
     const figures = figuresOf(reports).map((figure) => [figure, measure(figure)]);
-    sort.offer([['index', 'place in the exam'], ...figures]);
+    sort.offer([['index', 'position in the exam'], ...figures]);
     score.offer(figures);
     if (!body.isConnected) fill(place, body);
     const graded = `${step.value} ${reports.find((report) => String(report.step) === step.value)?.graded}`;
@@ -81,13 +81,13 @@ export function examplesSection(name, signal) {
   }
 
   function show({ total, matching, responses }) {
-    const words = matching === total ? `${count(total)} answers` : `${count(matching)} of ${count(total)} answers fit`;
+    const words = matching === total ? `${count(total)} answers` : `${count(matching)} of ${count(total)} answers match`;
     found.textContent = words;
     announce(words);
     pages.show(page, SIZE, matching);
     fill(list, responses.length ? responses.map(card)
-      : empty('No answer fits', 'Take a word or a limit away.'));
-    fill(downloads, 'Take away as ', [['textbook', 'textbook’s JSON'], ['json', 'JSON'], ['csv', 'CSV'], ['markdown', 'Markdown']]
+      : empty('No answer fits', 'Remove a word or a limit.'));
+    fill(downloads, 'Download as ', [['textbook', 'textbook’s JSON'], ['json', 'JSON'], ['csv', 'CSV'], ['markdown', 'Markdown']]
       .flatMap(([format, title], i) => [i ? ', ' : '', el('a', { href: api.responsesDownload(name, step.value, format), download: '' }, title)]));
   }
 

@@ -13,7 +13,7 @@ export function runHead(name) {
   const tiles = Object.fromEntries(['Epoch', 'Time left', 'Tokens a second', 'Tokens seen', 'Train loss', 'Validation loss',
     'Best score'].map((label) => [label, tile(label)]));
   const downloads = el('p', { class: 'links small' });
-  const element = el('section', { class: 'run-head', 'aria-label': 'How it stands' },
+  const element = el('section', { class: 'run-head', 'aria-label': 'Status' },
     el('p', { class: 'small' }, el('a', { href: '#/' }, '← All runs')),
     el('div', { class: 'section-head' },
       el('h1', {}, name), badge,
@@ -28,7 +28,7 @@ export function runHead(name) {
     const { word, tone } = state(run);
     say(badge, word);
     badge.dataset.tone = tone;
-    say(words, run.message ?? `Asked for ${time(run.requestedAt)}`);
+    say(words, run.message ?? `Requested ${time(run.requestedAt)}`);
     say(judges, missed(run));
     judges.hidden = !judges.textContent;
     const done = progress(run);

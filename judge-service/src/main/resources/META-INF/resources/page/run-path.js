@@ -1,4 +1,4 @@
-// The way of the data: what each stage has made of this run, and what waits before it.
+// The data's path: what each stage has done for this run, and its lag.
 import * as api from './api.js';
 import { el, fill } from './dom.js';
 import { count, isOver } from './format.js';
@@ -12,7 +12,7 @@ export function pathSection(signal) {
   const list = el('ol', { class: 'path' });
   const note = el('p', { class: 'soft small' });
   const element = el('section', { class: 'card', 'aria-labelledby': 'path-title' },
-    el('header', {}, el('h2', { id: 'path-title' }, 'The way of the data')), list, note);
+    el('header', {}, el('h2', { id: 'path-title' }, 'Data path')), list, note);
 
   look();
   const timer = setInterval(() => document.visibilityState === 'visible' && look(), LOOK_MS);
@@ -32,8 +32,8 @@ export function pathSection(signal) {
     if (!run) return;
     fill(list, stages(run).map((stage) => card(stage, isDone(stage, run), (lags ?? []).filter((lag) => (
       stage.reads.includes(`${lag.topic}/${lag.work}`))))));
-    fill(note, problem ? `The broker does not tell what waits: ${problem}`
-      : 'What waits is counted in records of the topic, those of other runs included.');
+    fill(note, problem ? `The broker did not report the lag: ${problem}`
+      : 'The lag is counted in records of the topic, including those of other runs.');
   }
 
   return { element, update(now) { run = now; draw(); } };

@@ -1,4 +1,4 @@
-// Scores and metrics over checkpoints, with their intervals, and how each judge's scores are spread.
+// Scores and metrics over checkpoints, with their intervals, and the distribution of each judge's scores.
 import { lineChart } from './charts.js';
 import { select } from './controls.js';
 import { el, fill } from './dom.js';
@@ -6,7 +6,7 @@ import { changeCell, figuresOf, preferred, valueCell, valueOf } from './figures.
 import { checkpoint, count, figureValue, measure, way } from './format.js';
 import { empty } from './notices.js';
 
-/** So many checkpoints are seen all at once; of more, the last ones first. */
+/** How many checkpoints are shown at once; if there are more, the last ones are shown first. */
 const MANY = 12;
 
 export function scoresSection(name, signal) {

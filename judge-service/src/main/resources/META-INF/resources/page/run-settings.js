@@ -1,4 +1,4 @@
-// What was asked for, where model and data come from, the command that repeats it, and what was said on the way.
+// A run's settings, where model and data come from, the command that repeats it, and its messages.
 import { copyButton } from './controls.js';
 import { el, fill } from './dom.js';
 import { checkpoint, count, loss, time } from './format.js';
@@ -16,12 +16,12 @@ export function settingsSection(name) {
     shown = text;
     const open = [...body.querySelectorAll('details[open]')].map((one) => one.dataset.part);
     fill(body,
-      run ? repeat(page.repeat, run.specification.data, dataDigest) : el('p', { class: 'soft' }, 'The log no longer has what was asked for.'),
+      run ? repeat(page.repeat, run.specification.data, dataDigest) : el('p', { class: 'soft' }, 'The log no longer has this run’s settings.'),
       lineage(page.detail),
       run && part('settings', 'All settings', el('pre', {}, JSON.stringify(run.specification, null, 2))),
       checkpoints.length > 0 && part('checkpoints', `Checkpoints (${count(checkpoints.length)})`, checkpointTable(checkpoints)),
       samples.length > 0 && part('samples', `Sample answers while it learned (${count(samples.length)})`, sampleList(samples)),
-      remarks.length > 0 && part('remarks', `What was said on the way (${count(remarks.length)})`, remarkList(remarks)));
+      remarks.length > 0 && part('remarks', `Messages (${count(remarks.length)})`, remarkList(remarks)));
     for (const details of body.querySelectorAll('details')) details.open = open.includes(details.dataset.part);
   }
 
@@ -30,7 +30,7 @@ export function settingsSection(name) {
 
 function repeat({ line, beyond }, data, digest) {
   return el('div', { class: 'repeat' },
-    el('h3', {}, 'Repeat it'),
+    el('h3', {}, 'Repeat this run'),
     el('div', { class: 'command' }, el('pre', { id: 'repeat-command' }, line), copyButton(() => line)),
     el('p', { class: 'soft small' }, examples(data), digest && ' The digest of its examples is below.'),
     beyond.length > 0 && el('p', { class: 'soft small' }, `Settings without an option, to be sent to trainer-service: ${beyond.join(', ')}.`));
@@ -38,9 +38,9 @@ function repeat({ line, beyond }, data, digest) {
 
 // What the command's data is, in words.
 function examples({ dataset, file, source }) {
-  if (file) return `${file} is the file as it was called where the run was begun.`;
-  if (source === 'STREAM') return `The examples came from elsewhere; - reads them from standard input, one a line.`;
-  return `${dataset}.json stands for the file that dataset ${dataset} was made of.`;
+  if (file) return `${file} is the file’s name on the machine where the run was started.`;
+  if (source === 'STREAM') return `The examples did not come from a file; - reads them from standard input, one a line.`;
+  return `${dataset}.json stands for the file of dataset ${dataset}.`;
 }
 
 function lineage({ run, checkpoints, dataDigest, repeats, dataset }) {
@@ -52,25 +52,25 @@ function lineage({ run, checkpoints, dataDigest, repeats, dataset }) {
     ['Base weights', base && el('code', {}, base.digest)],
     ['Data', data && [data.dataset, data.promptStyle ? `, ${data.promptStyle} prompts` : '']],
     ['Data digest', dataDigest && el('code', {}, dataDigest)],
-    ['Dataset', dataset && [`${dataset.name} version ${count(dataset.version)}, content and recipe `, el('code', {}, dataset.lineage)]],
+    ['Dataset', dataset && [`${dataset.name} version ${count(dataset.version)}, content and reading settings `, el('code', {}, dataset.lineage)]],
     ['Duplicates', repeats && duplicates(repeats)],
     ['Last checkpoint', last && last.step > 0 && [checkpoint(last.step), el('br'), el('code', {}, last.digest), el('br'), last.uri]],
-    ['Asked for', run && time(run.requestedAt)],
+    ['Requested', run && time(run.requestedAt)],
     ['Judge', run?.specification.judge],
   ]));
 }
 
 function duplicates({ examples, repeated, leftOut, asked, trainedTest, similar }) {
   return [`${count(repeated)} of ${count(examples)} examples have the instruction and input of an earlier one`,
-    leftOut > 0 && `, ${count(leftOut)} of them its answer, too, which are left out`,
-    asked > 0 && `; ${count(asked)} give a question of the test or validation file another answer, and are left out of training`,
+    leftOut > 0 && `, ${count(leftOut)} of them also its answer; those are left out`,
+    asked > 0 && `; ${count(asked)} give another answer to a question of the test or validation file, and are left out of training`,
     trainedTest > 0 && `; ${count(trainedTest)} test questions are trained on, so the scores are too good`,
     similar?.pairs.length > 0 && leaks(similar)];
 }
 
 function leaks({ threshold, compared, test, validation, pairs }) {
-  return el('details', {}, el('summary', {}, `${count(test)} test and ${count(validation)} validation examples of ${count(compared)} nearly are training examples`),
-    el('p', {}, `They have at least ${threshold} of their text in common with one. The first of them:`),
+  return el('details', {}, el('summary', {}, `${count(test)} test and ${count(validation)} validation examples of ${count(compared)} nearly equal training examples`),
+    el('p', {}, `They share at least ${threshold} of their text with one. The first of them:`),
     el('ul', {}, pairs.map((pair) => el('li', {}, `${pair.test ? 'test' : 'validation'} ${pair.heldOut} is like ${pair.training} (${pair.similarity.toFixed(2)})`))));
 }
 

@@ -1,4 +1,4 @@
-// One run: how it stands, its curves, its way, its scores, every answer, and how to repeat it.
+// One run: status, curves, data path, scores, every answer, and how to repeat it.
 import * as api from './api.js';
 import { atMostEvery } from './controls.js';
 import { el, fill } from './dom.js';
@@ -22,7 +22,7 @@ export async function showRun(content, { names: [name], signal }) {
   } catch (failure) {
     if (!signal.aborted) {
       fill(content, el('h1', {}, name), el('div', { class: 'card' }, failure.status === 404
-        ? empty(`There is no run ${name}`, 'It may have been withdrawn, or its name is spelled otherwise. Runs lists those there are.')
+        ? empty(`There is no run ${name}`, 'It may have been withdrawn, or its name is misspelled. The page Runs lists all runs.')
         : failed('The run cannot be shown', failure, () => showRun(content, { names: [name], signal }))));
     }
     return;
@@ -66,7 +66,7 @@ export async function showRun(content, { names: [name], signal }) {
   }
 }
 
-/** What the page holds, to go there at once; the address behind '#' names the run, so these are buttons. */
+/** The page's sections. They are buttons, since the address after '#' already names the run. */
 function contents(sections) {
   return el('nav', { class: 'contents', 'aria-label': 'On this page' }, sections.map(([title, { element }]) => {
     element.tabIndex = -1;

@@ -16,7 +16,7 @@ export function showRuns(content, { signal }) {
   const search = el('input', { type: 'search', placeholder: 'Find a run', 'aria-label': 'Find a run', oninput: draw });
   const place = el('div', {}, loading(4));
   const table = el('div', { class: 'card' }, el('table', { class: 'runs' },
-    el('caption', { class: 'visually-hidden' }, 'Runs, the one asked for last first'),
+    el('caption', { class: 'visually-hidden' }, 'Runs, latest request first'),
     el('thead', {}, el('tr', {}, ['', 'Run', 'State', 'Progress', 'Time left', 'Tokens/s', 'Train loss', 'Validation loss',
       'Best score'].map((name, i) => el('th', { scope: 'col', class: i >= 4 ? 'number' : null },
       name || el('span', { class: 'visually-hidden' }, 'Compare'))))),
@@ -34,7 +34,7 @@ export function showRuns(content, { signal }) {
     if (!runs.length) {
       say(summary, '');
       fill(place, el('div', { class: 'card' }, empty('No runs yet',
-        'A run appears here as soon as it is asked for, and grows while it learns.',
+        'A run appears here as soon as it is requested, and is updated while it trains.',
         './apprentice demo\n./apprentice tune --model DIR --data FILE')));
       return;
     }
@@ -64,7 +64,7 @@ export function showRuns(content, { signal }) {
   }
 }
 
-/** One row, whose cells change and whose elements stay: focus is not lost when something is new. */
+/** One row, whose cells are updated in place, so an update does not move the focus. */
 function row(name, pick) {
   const badge = el('span', { class: 'badge' });
   const message = el('span', { class: 'soft small message' });
