@@ -45,8 +45,8 @@ public final class CardFailure {
      */
     public static void endProcessIf(Throwable failure, Consumer<String> log) {
         in(failure).ifPresent(words -> {
-            log.accept("the graphics card failed (CUDA error: " + words + "), and this process can compute nothing more on it, so it ends;"
-                    + " started again, it goes on with what is not done. If that happens again, look at `dmesg` for NVIDIA's Xid and at"
+            log.accept("the graphics card failed (CUDA error: " + words + "), and this process can no longer use it, so it ends;"
+                    + " after a restart it continues with the unfinished work. If that happens again, look at `dmesg` for NVIDIA's Xid and at"
                     + " `nvidia-smi -q -d ECC`");
             Runtime.getRuntime().halt(EXIT_CODE);
         });

@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,27 +43,23 @@ public final class GraphicsCards {
      * Returns the driver's index of a card from CUDA's.
      *
      * @param index CUDA's, from 0
-     * @return empty if {@code CUDA_VISIBLE_DEVICES} does not use numbers or lists too few cards, or {@code CUDA_DEVICE_ORDER} is
+     * @return empty if {@code CUDA_VISIBLE_DEVICES} does not use numbers or shows too few cards, or {@code CUDA_DEVICE_ORDER} is
      *     not the driver's order
      */
     public static Optional<Integer> driversIndex(int index, Map<String, String> environment) {
         if (!environment.getOrDefault(ORDER, DRIVERS_ORDER).equals(DRIVERS_ORDER)) {
             return Optional.empty();
         }
-        String visible = environment.getOrDefault("CUDA_VISIBLE_DEVICES", "");
-        if (visible.isBlank()) {
-            return Optional.of(index);
-        }
-        String[] cards = visible.split(",");
-        return index < cards.length && cards[index].strip().matches("\\d{1,4}")
-                ? Optional.of(Integer.parseInt(cards[index].strip()))
-                : Optional.empty();
+        Optional<List<String>> visible = VisibleCards.in(environment);
+        return visible.isEmpty()
+                ? Optional.of(index)
+                : visible.get().stream().skip(index).findFirst().filter(card -> card.matches("\\d{1,4}")).map(Integer::valueOf);
     }
 
     /** Returns the driver's version, such as {@code 580.159.04}. */
     public String driver() {
         byte[] text = new byte[LONGEST_TEXT];
-        return nvml.nvmlSystemGetDriverVersion(text, text.length) == 0 ? Native.toString(text) : "of an unknown version";
+        return nvml.nvmlSystemGetDriverVersion(text, text.length) == 0 ? Native.toString(text) : "(unknown version)";
     }
 
     /** Returns the newest CUDA version that the driver supports, such as {@code 13.0}. */
@@ -90,7 +87,7 @@ public final class GraphicsCards {
     /** @param index from 0 */
     public String name(int index) {
         byte[] text = new byte[LONGEST_TEXT];
-        return nvml.nvmlDeviceGetName(card(index), text, text.length) == 0 ? Native.toString(text) : "a card without a name";
+        return nvml.nvmlDeviceGetName(card(index), text, text.length) == 0 ? Native.toString(text) : "(unnamed card)";
     }
 
     /** Returns the memory in bytes; NaN if the driver does not report it. */
@@ -140,9 +137,10 @@ public final class GraphicsCards {
     public static String found(Optional<GraphicsCards> cards, int usable, String pyTorch, String flavor, Optional<String> runtime) {
         return "graphics cards: "
                 + cards.map(GraphicsCards::description)
-                        .orElseGet(() -> usable + " without names or gauges, because NVIDIA's " + Nvml.LIBRARY
-                                + " is not to be seen here (in a container, NVIDIA_DRIVER_CAPABILITIES needs utility)")
-                + "; libtorch " + pyTorch + runtime.map(version -> " on CUDA " + version).orElse("") + ", called by DJL's glue for " + flavor;
+                        .orElseGet(() -> usable + " without names and metrics, because NVIDIA's " + Nvml.LIBRARY
+                                + " is not visible here (in a container, NVIDIA_DRIVER_CAPABILITIES needs utility)")
+                + "; libtorch " + pyTorch + runtime.map(version -> " on CUDA " + version).orElse("")
+                + ", called by DJL's JNI library for " + flavor;
     }
 
     /**
@@ -162,7 +160,7 @@ public final class GraphicsCards {
      */
     public static String whyNone(Optional<GraphicsCards> found, String flavor) {
         if (found.isEmpty()) {
-            return "NVIDIA's driver (" + Nvml.LIBRARY + ") is not to be found; install it, or give the container the card"
+            return "NVIDIA's driver (" + Nvml.LIBRARY + ") was not found; install it, or give the container the card"
                     + " (--gpus all; in Kubernetes the limit nvidia.com/gpu)";
         }
         GraphicsCards cards = found.get();

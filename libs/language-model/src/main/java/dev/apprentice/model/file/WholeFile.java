@@ -1,6 +1,8 @@
 package dev.apprentice.model.file;
 
 import dev.apprentice.model.ModelException;
+import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,17 +20,19 @@ public final class WholeFile {
         void writeTo(FileChannel channel) throws IOException;
     }
 
+    private static final boolean FOLDERS_CAN_BE_SYNCED = File.separatorChar == '/';
+
     private WholeFile() {}
 
     /**
-     * Writes a file beside its target, flushes it to disk, and renames it atomically. An incomplete file is never visible, and a
-     * process that has the old file mapped keeps it.
+     * Writes a file beside its target, flushes it to disk, renames it atomically, and flushes its folder. An incomplete file is
+     * never visible, even after a power failure, and a process that has the old file mapped keeps it.
      *
-     * @throws ModelException if the file cannot be written
+     * @throws ModelException if the file cannot be written; then nothing of it stays on the disk
      */
     public static void write(Path file, Contents contents) {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        try {
+        try (Closeable leftover = () -> Files.deleteIfExists(unfinished)) {
             try (FileChannel channel = FileChannel.open(
                     unfinished,
                     StandardOpenOption.CREATE,
@@ -38,8 +42,17 @@ public final class WholeFile {
                 channel.force(true);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            syncFolderOf(file);
         } catch (IOException e) {
             throw new ModelException(file + " cannot be written: " + e, e);
+        }
+    }
+
+    private static void syncFolderOf(Path file) throws IOException {
+        if (FOLDERS_CAN_BE_SYNCED) {
+            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
         }
     }
 

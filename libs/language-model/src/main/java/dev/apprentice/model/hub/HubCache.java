@@ -96,8 +96,12 @@ record HubCache(Path root) {
         Path ref = ref(reference);
         Files.createDirectories(ref.getParent());
         Path unfinished = ref.resolveSibling(ref.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        Files.writeString(unfinished, commit);
-        Files.move(unfinished, ref, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.writeString(unfinished, commit);
+            Files.move(unfinished, ref, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
     }
 
     /** Links a blob under its name in the snapshot. */

@@ -31,7 +31,7 @@ final class Alone implements Ranks {
 
     @Override
     public void abort() {
-        throw new IllegalStateException("a process that trains by itself has no other ranks to end");
+        throw new IllegalStateException("there are no other ranks to end");
     }
 
     @Override

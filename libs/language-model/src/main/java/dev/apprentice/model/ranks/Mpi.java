@@ -23,10 +23,6 @@ interface Mpi extends Library {
 
     int MPI_Init_thread(Pointer argc, Pointer argv, int required, IntByReference provided);
 
-    int MPI_Comm_rank(Pointer communicator, IntByReference rank);
-
-    int MPI_Comm_size(Pointer communicator, IntByReference size);
-
     int MPI_Allreduce(Pointer send, Pointer receive, int count, Pointer type, Pointer operation, Pointer communicator);
 
     int MPI_Isend(

@@ -33,30 +33,32 @@ public final class MpiRanks implements Ranks, AutoCloseable {
     private final int size;
     private final RankWatch watch;
     private final Messages messages;
-    private final List<String> hosts;
+    /** The ranks' machines; empty until all have joined. The watch's thread reads it, too. */
+    private volatile List<String> hosts = List.of();
     private Optional<Nccl> nccl = Optional.empty();
 
     private MpiRanks(RankWatch watch) {
         this.watch = watch;
+        rank = rank(System.getenv());
+        size = size(System.getenv());
         mpi = Mpi.Loaded.load();
-        mpi.functions().MPI_Init_thread(null, null, Mpi.THREAD_SERIALIZED, new IntByReference());
-        IntByReference answer = new IntByReference();
-        mpi.functions().MPI_Comm_rank(mpi.world(), answer);
-        rank = answer.getValue();
-        mpi.functions().MPI_Comm_size(mpi.world(), answer);
-        size = answer.getValue();
+        awaiting(() -> mpi.functions().MPI_Init_thread(null, null, Mpi.THREAD_SERIALIZED, new IntByReference()));
         messages = new Messages(mpi, rank);
         hosts = IntStream.range(0, size).mapToObj(this::hostOf).toList();
     }
 
     private String hostOf(int other) {
         byte[] own = rank == other ? host().getBytes(StandardCharsets.UTF_8) : new byte[0];
-        return new String(messages.broadcast(own, other), StandardCharsets.UTF_8);
+        return new String(broadcast(own, other), StandardCharsets.UTF_8);
     }
 
     /** Tells whether mpirun has started this process together with others. */
     public static boolean areThere(Map<String, String> environment) {
-        return Integer.parseInt(environment.getOrDefault(SIZE, "1")) > 1;
+        return size(environment) > 1;
+    }
+
+    private static int size(Map<String, String> environment) {
+        return Integer.parseInt(environment.getOrDefault(SIZE, "1"));
     }
 
     /** Returns this process's rank in the job, from 0; 0 without mpirun. */
@@ -72,7 +74,7 @@ public final class MpiRanks implements Ranks, AutoCloseable {
     /**
      * Joins the job and waits until all ranks have done so. Can be called once in a process.
      *
-     * @param watch detects ranks that hang after all have joined
+     * @param watch detects ranks that hang, and those that do not join
      * @throws dev.apprentice.model.ModelException if Open MPI cannot be loaded
      */
     public static MpiRanks join(RankWatch watch) {
@@ -99,7 +101,7 @@ public final class MpiRanks implements Ranks, AutoCloseable {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            return "a machine without a name";
+            return "an unnamed machine";
         }
     }
 
@@ -149,9 +151,10 @@ public final class MpiRanks implements Ranks, AutoCloseable {
                 : watch.waitingForRank0(() -> named(0), wait);
     }
 
-    /** Returns a rank's name, such as {@code rank 1 of 2 (on a-machine)}. */
+    /** Returns a rank's name, such as {@code rank 1 of 2 (on a-machine)}, without the machine until all have joined. */
     private String named(int other) {
-        return "rank " + other + " of " + size + " (on " + hosts.get(other) + ")";
+        List<String> known = hosts;
+        return "rank " + other + " of " + size + (known.isEmpty() ? "" : " (on " + known.get(other) + ")");
     }
 
     @Override

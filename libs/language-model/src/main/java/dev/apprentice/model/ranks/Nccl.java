@@ -114,7 +114,7 @@ final class Nccl implements AutoCloseable {
     private static void require(Functions functions, int result) {
         if (result != Functions.SUCCESS) {
             throw new ModelException("NCCL failed: " + functions.ncclGetErrorString(result)
-                    + "; NCCL_DEBUG=INFO has it say why");
+                    + "; set NCCL_DEBUG=INFO to log the reason");
         }
     }
 

@@ -79,6 +79,8 @@ class GraphicsCardsTest {
         assertThat(GraphicsCards.driversIndex(1, Map.of("CUDA_VISIBLE_DEVICES", "3, 2"))).contains(2);
         assertThat(GraphicsCards.driversIndex(0, Map.of("CUDA_VISIBLE_DEVICES", "GPU-8932f937"))).isEmpty();
         assertThat(GraphicsCards.driversIndex(1, Map.of("CUDA_VISIBLE_DEVICES", "3"))).isEmpty();
+        assertThat(GraphicsCards.driversIndex(0, Map.of("CUDA_VISIBLE_DEVICES", ""))).as("all are hidden").isEmpty();
+        assertThat(GraphicsCards.driversIndex(2, Map.of("CUDA_VISIBLE_DEVICES", "3,-1,2"))).as("hidden after -1").isEmpty();
     }
 
     @Test
@@ -104,10 +106,10 @@ class GraphicsCardsTest {
     void whatIsFoundNamesCardDriverCudaAndLibtorch() {
         assertThat(GraphicsCards.found(Optional.of(new GraphicsCards(new Driver(1, 13000))), 1, "2.7.1", "cu128", Optional.of("12.9")))
                 .isEqualTo("graphics cards: NVIDIA H200 with 144,384 MiB, driver 580.159.04 for CUDA up to 13.0;"
-                        + " libtorch 2.7.1 on CUDA 12.9, called by DJL's glue for cu128");
+                        + " libtorch 2.7.1 on CUDA 12.9, called by DJL's JNI library for cu128");
         assertThat(GraphicsCards.found(Optional.empty(), 2, "2.7.1", "cu128", Optional.empty()))
-                .startsWith("graphics cards: 2 without names or gauges, because NVIDIA's libnvidia-ml.so.1 is not to be seen here")
-                .endsWith("; libtorch 2.7.1, called by DJL's glue for cu128");
+                .startsWith("graphics cards: 2 without names and metrics, because NVIDIA's libnvidia-ml.so.1 is not visible here")
+                .endsWith("; libtorch 2.7.1, called by DJL's JNI library for cu128");
     }
 
     @ParameterizedTest
@@ -124,7 +126,7 @@ class GraphicsCardsTest {
     @Test
     void aDriverThatIsNotThereIsNamed() {
         assertThat(GraphicsCards.whyNone(Optional.empty(), "cu128"))
-                .isEqualTo("NVIDIA's driver (libnvidia-ml.so.1) is not to be found; install it, or give the container the card"
+                .isEqualTo("NVIDIA's driver (libnvidia-ml.so.1) was not found; install it, or give the container the card"
                         + " (--gpus all; in Kubernetes the limit nvidia.com/gpu)");
     }
 }

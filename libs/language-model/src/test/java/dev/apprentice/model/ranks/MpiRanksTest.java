@@ -161,13 +161,15 @@ class MpiRanksTest {
             int own = rank;
             assertThat(three).filteredOn(line -> line.startsWith("unlike " + own)).singleElement().asString()
                     .startsWith("unlike " + own + " rank 1 of 3, on ")
-                    .contains(" failed: its model has other weights than that of rank 0; put the same files at the model's place");
+                    .contains(" failed: its model's weights differ from rank 0's; use equal model files on all machines");
         }
     }
 
     /** SIGSTOP leaves the rank's machine and its connections alive, but the rank does nothing more. */
     @ParameterizedTest
     @CsvSource({
+        "3, 1, join, at the start of the job for one of ranks 1 to 2",
+        "2, 0, join, at the start of the job for rank 0 of 2",
         "3, 1, step 3, at step 3 for rank 1 of 3 \\(on \\S+\\)",
         "3, 1, end, at the end of the job for one of ranks 1 to 2",
         "2, 0, order 2, at the order of step 2 for rank 0 of 2 \\(on \\S+\\)"

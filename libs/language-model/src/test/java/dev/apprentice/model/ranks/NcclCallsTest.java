@@ -82,7 +82,7 @@ class NcclCallsTest {
         try (Nccl nccl = Nccl.join(library, Nccl.newId(library), 0, 1)) {
             assertThatThrownBy(() -> nccl.sum(TENSOR, 1, DataType.FLOAT32))
                     .isInstanceOf(ModelException.class)
-                    .hasMessage("NCCL failed: unhandled system error; NCCL_DEBUG=INFO has it say why");
+                    .hasMessage("NCCL failed: unhandled system error; set NCCL_DEBUG=INFO to log the reason");
         }
     }
 }

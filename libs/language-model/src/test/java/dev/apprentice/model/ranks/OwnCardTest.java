@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.apprentice.model.ModelException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnCardTest {
 
@@ -22,8 +24,16 @@ class OwnCardTest {
     void aRankWithoutACardIsRefused() {
         assertThatThrownBy(() -> OwnCard.card("gpu", Map.of(RANK, "2", VISIBLE, "4,6")))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("this is rank 2 on its machine, counted from 0, but CUDA_VISIBLE_DEVICES=4,6 shows 2 graphics cards;"
-                        + " start as many ranks a machine as it has cards");
+                .hasMessage("rank 2 of this machine, counted from 0, has no graphics card: CUDA_VISIBLE_DEVICES='4,6' shows 2;"
+                        + " start at most one rank for each card that it shows, or show more cards");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "-1", "none", "-1,0"})
+    void cardsThatTheUserHasHiddenStayHidden(String visible) {
+        assertThatThrownBy(() -> OwnCard.card("gpu", Map.of(RANK, "0", VISIBLE, visible)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("CUDA_VISIBLE_DEVICES='" + visible + "' shows 0;");
     }
 
     @Test

@@ -6,11 +6,11 @@ import dev.apprentice.local.FileTree;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.lora.AdapterMerge;
+import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +50,7 @@ public final class MergeCommand implements Callable<Integer> {
         FileTree.delete(unfinished);
         try {
             AdapterMerge.write(ModelFolder.open(chosen.folder()), unfinished);
-            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.publishFolder(unfinished, target);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (ModelException e) {
