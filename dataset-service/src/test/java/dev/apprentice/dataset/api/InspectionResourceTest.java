@@ -106,7 +106,7 @@ class InspectionResourceTest extends ServiceTest {
     void aDatasetOnTheHubMayBeNamedInstead() {
         for (String call : List.of("/inspections", "/datasets/hub")) {
             given().contentType("application/json").body("{\"url\": \"hf:no/such/dataset\"}").post(call)
-                    .then().statusCode(400).body("detail", containsString("'hf:no/such/dataset' is no dataset on the hub; write hf:"));
+                    .then().statusCode(400).body("detail", containsString("'hf:no/such/dataset' is not the name of a dataset on the hub; write hf:"));
         }
     }
 

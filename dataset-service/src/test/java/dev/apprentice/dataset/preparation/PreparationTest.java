@@ -439,7 +439,7 @@ class PreparationTest extends ServiceTest {
         DataSource data = Runs.data(name, Optional.empty(), Overlong.TERMINATE);
         publish(Runs.of(name, data, "hf:textbook/absent", Runs.training(1, 8, true, false)));
         assertThat(awaitProgress(Phase.FAILED).message().orElseThrow())
-                .startsWith("hf:textbook/absent cannot be fetched from http://127.0.0.1:1: ")
+                .startsWith("hf:textbook/absent cannot be downloaded from http://127.0.0.1:1: ")
                 .endsWith("; check the network, the proxy and HF_ENDPOINT, then try again");
     }
 

@@ -47,7 +47,7 @@ class PromptBatchTest {
                         List.of(prompt("a", 10, "1"), prompt("a", 10, "2"), prompt("a", 10, "3"), prompt("a", 10, "4"), prompt("a", 10, "5")), 8)
                 .get(0);
 
-        assertThat(batch.apart(new DeviceMemoryException("memory does not hold 5 answers at once", null)))
+        assertThat(batch.apart(new DeviceMemoryException("memory is too small for 5 answers at once", null)))
                 .extracting(PromptBatchTest::texts)
                 .containsExactly(List.of("1", "2", "3"), List.of("4", "5"));
         assertThat(batch.apart(new ModelException("prompt 3 has a token id that is not in the vocabulary")))

@@ -71,7 +71,7 @@ public final class LanguageModel implements AutoCloseable {
     private static <T> T inMemory(ModelFolder base, Supplier<T> loading) {
         return OutOfMemory.named(
                 () -> "the model in " + base.path(),
-                "choose a smaller model, or free some of the memory: other models and programs take of it, too",
+                "choose a smaller model, or free memory that other models and programs use",
                 loading);
     }
 
@@ -166,8 +166,8 @@ public final class LanguageModel implements AutoCloseable {
         if (network.adapter().isEmpty()) {
             network.trainable().adapt(manager -> LoraAdapter.draw(network.architecture(), settings, manager));
         } else if (!network.adapter().get().isAsIn(settings, network.architecture())) {
-            throw new ModelException("the model has an adapter already, with " + network.adapter().get().settings()
-                    + ", which is not as " + settings + " say; merge it first, or use its settings");
+            throw new ModelException("the model already has an adapter with other settings: it has "
+                    + network.adapter().get().settings() + ", but " + settings + " are requested; merge it first, or use its settings");
         }
     }
 
@@ -241,7 +241,7 @@ public final class LanguageModel implements AutoCloseable {
 
     private LoraAdapter adapter() {
         return network.adapter()
-                .orElseThrow(() -> new ModelException("the model has no adapter beside its weights that could be written"));
+                .orElseThrow(() -> new ModelException("the model has no adapter to save"));
     }
 
     /** Returns the network that training works on. For the parts of this library only, not for its users. */

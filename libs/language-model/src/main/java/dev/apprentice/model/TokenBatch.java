@@ -85,7 +85,7 @@ public record TokenBatch(int[] tokens, int[] rowLengths, int[] promptLengths, bo
     public static TokenBatch of(List<TokenBatch> batches) {
         boolean answerOnly = batches.get(0).answerOnly;
         if (batches.stream().anyMatch(batch -> batch.answerOnly != answerOnly)) {
-            throw new IllegalArgumentException("of batches that are put together all count answers alone, or none does");
+            throw new IllegalArgumentException("either all joined batches count only answers, or none does");
         }
         return new TokenBatch(
                 batches.stream().flatMapToInt(batch -> Arrays.stream(batch.tokens)).toArray(),

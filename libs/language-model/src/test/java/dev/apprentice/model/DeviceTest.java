@@ -48,10 +48,10 @@ class DeviceTest {
                 .hasMessageStartingWith("some.device is gpu, but PyTorch finds no graphics card on this machine: ")
                 .hasMessageEndingWith(", or set it to cpu");
         assertThatThrownBy(() -> Device.present("some.device", "gpu", () -> {
-                    throw new ModelException("PyTorch cannot be loaded: libcudnn.so.9 is not to be found");
+                    throw new ModelException("PyTorch cannot be loaded: libcudnn.so.9 was not found");
                 }))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("some.device is gpu, but PyTorch cannot be loaded: libcudnn.so.9 is not to be found");
+                .hasMessage("some.device is gpu, but PyTorch cannot be loaded: libcudnn.so.9 was not found");
         assertThatThrownBy(() -> Device.present("some.device", "gpu:2", () -> 2))
                 .hasMessage("some.device is gpu:2, but PyTorch finds only 2 graphics card(s) on this machine; set it to a lower"
                         + " number, or set it to cpu");
@@ -65,7 +65,7 @@ class DeviceTest {
         Device absent = Device.gpu(PyTorch.gpus());
         assertThatThrownBy(() -> LanguageModel.load(folder, absent))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("the device " + absent + " is not there: PyTorch sees ")
+                .hasMessageContaining("the device " + absent + " does not exist: PyTorch sees ")
                 .hasMessageContaining("use cpu");
     }
 }

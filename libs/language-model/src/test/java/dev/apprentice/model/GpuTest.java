@@ -145,12 +145,12 @@ class GpuTest {
             double before = tuning.step(List.of(random(2)), 1e-3).loss();
             assertThatThrownBy(() -> tuning.step(List.of(random(1024)), 1e-3))
                     .isInstanceOf(DeviceMemoryException.class)
-                    .hasMessageStartingWith("the graphics card's memory does not hold a step with batches of up to 1048576 tokens")
-                    .hasMessageContaining("set tokensPerBatch to less");
+                    .hasMessageStartingWith("the graphics card's memory is too small for a step with batches of up to 1048576 tokens")
+                    .hasMessageContaining("set a smaller tokensPerBatch");
             assertThat(tuning.step(List.of(random(2)), 1e-3).loss()).isLessThan(before);
             assertThatThrownBy(() -> model.generate(prompts(8000), new GenerationSettings(2, Set.of())))
                     .isInstanceOf(DeviceMemoryException.class)
-                    .hasMessageStartingWith("the graphics card's memory does not hold 8000 answers at once");
+                    .hasMessageStartingWith("the graphics card's memory is too small for 8000 answers at once");
             assertThat(model.generate(prompts(3), new GenerationSettings(2, Set.of()))).hasSize(3);
         }
     }

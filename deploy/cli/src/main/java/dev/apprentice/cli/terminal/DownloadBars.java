@@ -31,7 +31,7 @@ public final class DownloadBars implements DownloadListener, AutoCloseable {
 
     @Override
     public void waiting(String file) {
-        screen.print("Another process is fetching " + file + "; waiting for it.");
+        screen.print("Another process is downloading " + file + "; waiting for it.");
     }
 
     /** Leaves the last bar on the screen as it is. */

@@ -109,7 +109,7 @@ final class KnownFields {
             }
         }
         if (!unknown.isEmpty()) {
-            config.warn("what the fields " + String.join(", ", unknown) + " mean is not known here; they have no effect");
+            config.warn("the fields " + String.join(", ", unknown) + " are unknown and are ignored");
         }
     }
 

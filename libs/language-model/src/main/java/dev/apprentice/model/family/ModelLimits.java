@@ -41,8 +41,9 @@ public final class ModelLimits {
     static void requireRoom(Architecture architecture, Path folder, long memory, Precision precision) {
         long bytes = architecture.weights().stream().mapToLong(Weight::elements).sum() * precision.bytes();
         if (bytes > memory) {
-            throw new ModelException("the model in " + folder + " takes " + gibibytes(bytes) + " GiB in "
-                    + precision.name().toLowerCase(Locale.ROOT) + ", and this machine has " + gibibytes(memory) + " GiB of memory; choose a smaller model, or a larger machine");
+            throw new ModelException("the model in " + folder + " needs " + gibibytes(bytes) + " GiB in "
+                    + precision.name().toLowerCase(Locale.ROOT) + ", but this machine has " + gibibytes(memory) + " GiB of memory; choose"
+                    + " a smaller model, or a larger machine");
         }
     }
 

@@ -40,7 +40,7 @@ public final class RotaryEmbedding {
     static List<Double> llama(JsonFile config, int headWidth) {
         if (parameters(config).number(SHARE, 1) != 1) {
             throw new ModelException(config.path() + ": field '" + SHARE + "' is "
-                    + parameters(config).json().get(SHARE) + ", and this family turns all of a head; set it to 1");
+                    + parameters(config).json().get(SHARE) + ", but this family rotates the whole head; set it to 1");
         }
         return inverseFrequencies(config, headWidth, headWidth);
     }
@@ -86,13 +86,13 @@ public final class RotaryEmbedding {
         Optional<JsonFile> current = section(config, "rope_parameters");
         Optional<JsonFile> old = section(config, "rope_scaling").filter(section -> !section.json().isEmpty());
         if (current.isPresent() && old.isPresent() && !current.get().json().equals(old.get().json())) {
-            config.warn("'rope_scaling' is there beside 'rope_parameters', and wins, as in transformers");
+            config.warn("both 'rope_scaling' and 'rope_parameters' are set; 'rope_scaling' takes precedence, as in transformers");
         }
         JsonFile parameters = old.or(() -> current).orElseGet(() -> new JsonFile(config.path(), JsonNodeFactory.instance.objectNode()));
         parameters.json().fields().forEachRemaining(field -> {
             if (field.getValue().isObject()) {
-                throw new ModelException(config.path() + " has rotary parameters of its own for '" + field.getKey()
-                        + "'; parameters for each kind of layer are not supported");
+                throw new ModelException(config.path() + " has separate rotary parameters for '" + field.getKey()
+                        + "'; parameters per kind of layer are not supported");
             }
         });
         return parameters;

@@ -42,14 +42,14 @@ public record TensorEntry<T extends ElementType>(String name, T type, long[] sha
         for (TensorEntry<T> entry : ordered) {
             String where = file + ", byte " + entry.begin() + ": tensor '" + entry.name() + "'";
             if (byName.put(entry.name(), entry) != null) {
-                throw new ModelException(where + " is there twice; the file is damaged, fetch it again");
+                throw new ModelException(where + " occurs twice; the file is damaged, download it again");
             }
             if (entry.begin() < free) {
-                throw new ModelException(where + " begins within another tensor; the file is damaged, fetch it again");
+                throw new ModelException(where + " begins within another tensor; the file is damaged, download it again");
             }
             if (entry.end() > fileSize) {
                 throw new ModelException(file + " ends before tensor '" + entry.name() + "' does: it needs the bytes to "
-                        + entry.end() + ", and the file holds " + fileSize + "; the file is cut short, fetch it again");
+                        + entry.end() + ", but the file has " + fileSize + "; the file is truncated, download it again");
             }
             free = entry.end();
         }

@@ -30,7 +30,7 @@ final class FolderFiles {
         } catch (IOException e) {
             // a broken link gets the message of other refused links, which does not reveal what exists
         }
-        throw new ModelException(file + " is a symbolic link that leads out of the model's folder; put the file itself there");
+        throw new ModelException(file + " is a symbolic link to a file outside the model's folder; copy the file itself there");
     }
 
     private static Path root(Path folder) {

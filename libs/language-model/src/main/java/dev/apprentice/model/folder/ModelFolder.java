@@ -213,8 +213,8 @@ public final class ModelFolder {
     }
 
     private ModelException refusedPickle() {
-        return new ModelException("model folder " + path + " holds pickled weights only, which can run any code when"
-                + " they are opened; save the model as " + WEIGHTS + " first (save_pretrained in transformers does)");
+        return new ModelException("model folder " + path + " has only pickled weights, which can execute any code when"
+                + " opened; save the model as " + WEIGHTS + " first (save_pretrained in transformers does)");
     }
 
     /**

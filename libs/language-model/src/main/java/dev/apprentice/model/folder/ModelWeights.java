@@ -49,7 +49,7 @@ public final class ModelWeights implements AutoCloseable {
                 });
                 if (!file.entries().containsKey(name)) {
                     throw new ModelException(index.path() + " says that tensor '" + name + "' is in "
-                            + shard.getFileName() + ", but that file does not have it; fetch both again");
+                            + shard.getFileName() + ", but that file does not have it; download both again");
                 }
                 fileOf.put(name, file);
             });

@@ -37,7 +37,7 @@ public record TextBorders(String beginOfText, String endOfText) {
             tokenizer.warn("'" + ADD_BEGIN + "' is " + tokenizer.json().path(ADD_BEGIN) + ", but the post_processor of"
                     + " tokenizer.json begins texts with "
                     + (beginOfText.isEmpty() ? "nothing" : "'" + beginOfText + "'")
-                    + ". The post_processor counts, as in transformers 5, in training, in answers and in what is written");
+                    + ". The post_processor takes precedence, as in transformers 5, for training, answers and saved files");
         }
     }
 

@@ -47,8 +47,8 @@ final class WeightsCheck {
             }
         }
         if (!unused.isEmpty()) {
-            config.warn("the weights beside it hold " + unused.size() + " tensors that such a model does not have, such as '"
-                    + unused.stream().sorted().findFirst().orElseThrow() + "'; they have no effect, as in transformers");
+            config.warn("the weights contain " + unused.size() + " tensors that this model does not use, such as '"
+                    + unused.stream().sorted().findFirst().orElseThrow() + "'; they are ignored, as in transformers");
         }
     }
 
@@ -62,7 +62,7 @@ final class WeightsCheck {
         if (!same) {
             throw new ModelException(config.path() + " says that the head is tied to the embedding ('tie_word_embeddings'), but"
                     + " the weights hold a '" + head + "' that differs from '" + embedding.name() + "'; set"
-                    + " 'tie_word_embeddings' to false to use it, or take it out of the weights");
+                    + " 'tie_word_embeddings' to false to use it, or remove it from the weights");
         }
     }
 

@@ -46,7 +46,7 @@ public final class Generator {
         }
         return OutOfMemory.named(
                 () -> rows.size() + (rows.size() == 1 ? " answer" : " answers at once"),
-                "ask for fewer or shorter ones at once, or leave more of the memory free",
+                "request fewer or shorter answers at once, or free memory",
                 () -> continued(rows, listener));
     }
 

@@ -83,10 +83,10 @@ final class GgufCursor {
     private void require(long bytes, String what) {
         if (bytes > size() - position) {
             throw new ModelException(file() + " ends before " + what + " does: at byte " + position + " it needs " + bytes
-                    + " bytes, and the file holds " + (size() - position) + "; the file is cut short, fetch it again");
+                    + " bytes, but " + (size() - position) + " are left; the file is truncated, download it again");
         }
         if (bytes > MAX_HEADER_BYTES - position) {
-            throw damaged(position, "the header goes on behind the " + MAX_HEADER_BYTES + " bytes that are allowed");
+            throw damaged(position, "the header exceeds the limit of " + MAX_HEADER_BYTES + " bytes");
         }
     }
 
@@ -114,6 +114,6 @@ final class GgufCursor {
      * @param at offset of the byte where the damaged part begins
      */
     ModelException damaged(long at, String what) {
-        return new ModelException(file() + ", byte " + at + ": " + what + "; the file is damaged or no GGUF file, fetch it again");
+        return new ModelException(file() + ", byte " + at + ": " + what + "; the file is damaged or no GGUF file, download it again");
     }
 }

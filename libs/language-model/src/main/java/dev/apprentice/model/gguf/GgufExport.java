@@ -86,11 +86,11 @@ public final class GgufExport {
             throw unsupported("holds an adapter; merge it with its model first");
         }
         if (!family.knows(architecture.activation())) {
-            throw unsupported("has another activation function than the one which llama.cpp has for "
+            throw unsupported("has an activation function that llama.cpp does not support for "
                     + folder.configuration().modelType());
         }
         if (!scaling.isNone() && !hasDivisors() && !scaling.isLinear()) {
-            throw unsupported("has a rope scaling that llama.cpp does not have for " + folder.configuration().modelType());
+            throw unsupported("has a rope scaling that llama.cpp does not support for " + folder.configuration().modelType());
         }
         if (scaling.width() > 0 && scaling.width() != architecture.constants().heads().width() && !rotatesParts()) {
             throw unsupported("rotates a part of each head only");
@@ -103,13 +103,13 @@ public final class GgufExport {
      */
     private void requireKnownLayers() {
         architecture.constants().window().filter(there -> there.tokens() < folder.configuration().contextLength()).ifPresent(there -> {
-            throw unsupported("looks at the nearest " + there.tokens() + " tokens only, which llama.cpp does not do for "
+            throw unsupported("has a sliding window of " + there.tokens() + " tokens, which llama.cpp does not support for "
                     + folder.configuration().modelType());
         });
         if (architecture.constants().own() instanceof Constants.Own.SmolLm3 own) {
             for (int layer = 0; layer < own.rotated().size(); layer++) {
                 if (own.rotated().get(layer) == ((layer + 1) % 4 == 0)) {
-                    throw unsupported("has other layers without positions than every fourth, as llama.cpp has them");
+                    throw unsupported("has layers without positions other than every fourth one, which llama.cpp does not support");
                 }
             }
         }

@@ -51,12 +51,12 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Tens
         long tensors = cursor.uint64("the number of tensors");
         long keys = cursor.uint64("the number of metadata keys");
         if (tensors > MAX_COUNT || !cursor.canHold(tensors, FEWEST_BYTES_OF_A_TENSOR)) {
-            throw cursor.damaged(8, "there are said to be " + Long.toUnsignedString(tensors)
-                    + " tensors, more than the file has room for or the " + MAX_COUNT + " that are allowed");
+            throw cursor.damaged(8, "the header announces " + Long.toUnsignedString(tensors)
+                    + " tensors, more than fit into the file or than the limit of " + MAX_COUNT);
         }
         if (keys > MAX_COUNT || !cursor.canHold(keys, GgufMetadata.FEWEST_BYTES)) {
-            throw cursor.damaged(16, "there are said to be " + Long.toUnsignedString(keys)
-                    + " metadata keys, more than the file has room for or the " + MAX_COUNT + " that are allowed");
+            throw cursor.damaged(16, "the header announces " + Long.toUnsignedString(keys)
+                    + " metadata keys, more than fit into the file or than the limit of " + MAX_COUNT);
         }
         Map<String, GgufValue> metadata = new GgufMetadata(cursor).read(keys);
         long alignment = alignment(cursor, metadata);
@@ -74,11 +74,11 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Tens
 
     private static void requireMagic(GgufCursor cursor) {
         if (cursor.size() < Integer.BYTES) {
-            throw new ModelException(cursor.file() + " is " + cursor.size() + " bytes long and thus no GGUF file; fetch it again");
+            throw new ModelException(cursor.file() + " is " + cursor.size() + " bytes long, too short for a GGUF file; download it again");
         }
         int magic = (int) cursor.uint32("the magic number");
         if (magic != MAGIC) {
-            throw new ModelException(cursor.file() + " does not begin with 'GGUF' and thus is no GGUF file; name one that is");
+            throw new ModelException(cursor.file() + " is not a GGUF file, because it does not begin with 'GGUF'; name a GGUF file");
         }
     }
 
@@ -106,7 +106,7 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Tens
                 && Long.bitCount(whole.value()) == 1) {
             return whole.value();
         }
-        throw cursor.damaged(cursor.position(), "metadata '" + ALIGNMENT + "', read before here, is no UINT32 that is a power of two");
+        throw cursor.damaged(cursor.position(), "metadata '" + ALIGNMENT + "' before this byte must be a UINT32 that is a power of two");
     }
 
     static long aligned(long position, long alignment) {
@@ -122,7 +122,7 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Tens
         long typeAt = cursor.position();
         long id = cursor.uint32("the type of " + what);
         GgufType type = GgufType.of(id).orElseThrow(() -> new ModelException(cursor.file() + ", byte " + typeAt + ": " + what
-                + " is of type " + id + ", which is not known here; convert the model to F32, F16 or BF16"));
+                + " is of type " + id + ", which is unknown; convert the model to F32, F16 or BF16"));
         OptionalLong bytes = type.bytes(shape);
         if (bytes.isEmpty()) {
             throw cursor.damaged(at, what + " of type " + type + " has the impossible shape " + Arrays.toString(shape));

@@ -34,7 +34,7 @@ final class GgufMetadata {
             String what = "metadata '" + key + "'";
             GgufValue value = value(type(what), what, 0);
             if (values.put(key, value) != null) {
-                throw cursor.damaged(at, what + " is there twice");
+                throw cursor.damaged(at, what + " occurs twice");
             }
         }
         return Collections.unmodifiableMap(values);
@@ -82,7 +82,7 @@ final class GgufMetadata {
         long length = cursor.uint64("the length of " + what);
         if (!cursor.canHold(length, type.fewestBytes())) {
             throw cursor.damaged(at, what + " lists " + Long.toUnsignedString(length) + " elements of type " + type
-                    + ", more than the rest of the file holds or a header may be long");
+                    + ", more than fit into the rest of the file or into the largest header");
         }
         elements += length;
         if (elements > MAX_ELEMENTS) {

@@ -46,7 +46,7 @@ public final class GgufWriter {
         for (GgufTensor tensor : tensors) {
             String what = file + ": tensor '" + tensor.name() + "'";
             if (!names.add(tensor.name())) {
-                throw new ModelException(what + " would be there twice");
+                throw new ModelException(what + " would occur twice");
             }
             if (tensor.name().getBytes(StandardCharsets.UTF_8).length > GgufHeader.MAX_NAME_BYTES) {
                 throw new ModelException(what + " has a name of more than " + GgufHeader.MAX_NAME_BYTES + " bytes");

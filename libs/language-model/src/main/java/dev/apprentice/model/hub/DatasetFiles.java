@@ -86,7 +86,7 @@ record DatasetFiles(Optional<String> config, Optional<String> split) implements 
             if (reference.revision().equals(HubReference.MAIN)) {
                 return List.of();
             }
-            throw new ModelException(reference + " has no Parquet files; leave the revision out to have what the hub has converted,"
+            throw new ModelException(reference + " has no Parquet files; omit the revision to use the hub's Parquet conversion,"
                     + " or download the files and name them");
         }
         return chosen(HubReference.PREFIX + reference.repository(), parts).stream()

@@ -68,7 +68,7 @@ public final class DatasetLocation {
     }
 
     private static ModelException notADataset(String location) {
-        return new ModelException("'" + location + "' is no dataset on the hub; write hf:organisation/name[@revision][:config/split],"
-                + " such as hf:tatsu-lab/alpaca or hf:HuggingFaceH4/ultrachat_200k:default/train_sft");
+        return new ModelException("'" + location + "' is not the name of a dataset on the hub; write"
+                + " hf:organisation/name[@revision][:config/split], such as hf:tatsu-lab/alpaca or hf:HuggingFaceH4/ultrachat_200k:default/train_sft");
     }
 }

@@ -56,8 +56,8 @@ final class Download {
             fetch();
             if (!BlobDigest.matches(incomplete, file.etag())) {
                 Files.delete(incomplete);
-                throw new ModelException(subject() + " arrived damaged twice; something between here"
-                        + " and the hub changes it, or the hub's copy is broken");
+                throw new ModelException(subject() + " was damaged in two downloads; something between"
+                        + " this machine and the hub changes it, or the hub's copy is damaged");
             }
         }
         Files.move(incomplete, blob, StandardCopyOption.ATOMIC_MOVE);
@@ -164,6 +164,6 @@ final class Download {
     /** Returns the error for a failure of the disk, after which a retry would not help. */
     private ModelException notWritten(IOException e) {
         return new ModelException(subject() + " cannot be written to " + blob.getParent() + " ("
-                + e.getMessage() + "); make room, or set HF_HOME to a disk that can be written to", e);
+                + e.getMessage() + "); make room, or set HF_HOME to a writable disk", e);
     }
 }

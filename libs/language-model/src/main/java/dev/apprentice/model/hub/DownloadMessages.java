@@ -28,12 +28,12 @@ public final class DownloadMessages implements DownloadListener {
         if (reached > part) {
             part = reached;
             messages.accept(String.format(
-                    Locale.ROOT, "fetching %s: %.0f of %.0f MB", file, bytes / MEGABYTE, of / MEGABYTE));
+                    Locale.ROOT, "downloading %s: %.0f of %.0f MB", file, bytes / MEGABYTE, of / MEGABYTE));
         }
     }
 
     @Override
     public void waiting(String file) {
-        messages.accept("waiting for another process that is fetching " + file);
+        messages.accept("waiting for another process that is downloading " + file);
     }
 }

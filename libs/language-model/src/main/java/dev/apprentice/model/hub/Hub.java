@@ -62,7 +62,7 @@ public final class Hub {
             }
             if (settings.offline()) {
                 throw new ModelException(reference + " is not in " + settings.cache()
-                        + ", and HF_HUB_OFFLINE forbids to fetch it");
+                        + ", and HF_HUB_OFFLINE forbids downloading it");
             }
             for (HubReference one : references) {
                 Optional<Path> folder = fetch(one, known, choice, listener);
@@ -70,16 +70,16 @@ public final class Hub {
                     return folder.get();
                 }
             }
-            throw new ModelException(reference + " has nothing that can be used here");
+            throw new ModelException(reference + " has no files that can be used");
         } catch (FileSystemException e) {
-            throw new ModelException(reference + " cannot be kept in " + settings.cache() + ": " + e
-                    + "; set HF_HOME to a folder that can be written to", e);
+            throw new ModelException(reference + " cannot be stored in " + settings.cache() + ": " + e
+                    + "; set HF_HOME to a writable folder", e);
         } catch (IOException e) {
-            throw new ModelException(reference + " cannot be fetched from " + settings.endpoint() + ": " + reason(e)
+            throw new ModelException(reference + " cannot be downloaded from " + settings.endpoint() + ": " + reason(e)
                     + "; check the network, the proxy and HF_ENDPOINT, then try again", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ModelException("fetching " + reference + " was interrupted; what has come is kept", e);
+            throw new ModelException("the download of " + reference + " was interrupted; the files so far are kept", e);
         }
     }
 
@@ -102,7 +102,7 @@ public final class Hub {
             if (known.isEmpty()) {
                 throw e;
             }
-            LOG.log(System.Logger.Level.WARNING, "{0} is taken from {1} as it was, because the hub cannot be asked: {2}",
+            LOG.log(System.Logger.Level.WARNING, "using the cached copy of {0} in {1}, because the hub cannot be reached: {2}",
                     reference, known.get(), reason(e));
             return known;
         }

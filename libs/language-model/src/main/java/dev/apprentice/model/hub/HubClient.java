@@ -81,7 +81,7 @@ final class HubClient {
     }
 
     private ModelException notAHub(HttpResponse<?> response) {
-        return new ModelException(response.uri() + " does not answer as a Hugging Face hub does; check HF_ENDPOINT and the"
+        return new ModelException("the response of " + response.uri() + " is not that of a Hugging Face hub; check HF_ENDPOINT and the"
                 + " proxy, if there is one");
     }
 

@@ -30,8 +30,8 @@ final class HubErrors {
                             + " to a token that may read it");
             case 403 -> new ModelException(reference + " is refused: the account of this HF_TOKEN may not read it; ask for"
                     + " access at " + page);
-            case 404 -> new ModelException(reference + " does not exist: there is no " + page);
-            default -> new ModelException(reference + " cannot be fetched: " + response.uri() + " answers with status "
+            case 404 -> new ModelException(reference + " does not exist: " + page + " was not found");
+            default -> new ModelException(reference + " cannot be downloaded: " + response.uri() + " answers with status "
                     + response.statusCode()
                     + response.headers().firstValue("X-Error-Message").map(message -> " (" + message + ")").orElse(""));
         };

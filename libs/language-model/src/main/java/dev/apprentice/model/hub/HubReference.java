@@ -53,7 +53,7 @@ public record HubReference(Kind kind, String repository, String revision) {
     public static HubReference parse(String location) {
         Matcher matcher = REFERENCE.matcher(location);
         if (!matcher.matches() || location.contains("..") || matcher.group(1).contains("--")) {
-            throw new ModelException("'" + location + "' is no model on the hub; write hf:organisation/name or"
+            throw new ModelException("'" + location + "' is not the name of a model on the hub; write hf:organisation/name or"
                     + " hf:organisation/name@revision, such as hf:openai-community/gpt2");
         }
         return new HubReference(matcher.group(1), matcher.group(2) == null ? MAIN : matcher.group(2));

@@ -49,7 +49,7 @@ final class ModelFiles implements FileChoice {
             return sharded;
         }
         if (files.stream().anyMatch(name -> PICKLED.matcher(name).matches())) {
-            throw new ModelException(reference + " has pickled weights only, which can run any code when they are opened;"
+            throw new ModelException(reference + " has only pickled weights, which can execute any code when opened;"
                     + " choose a model or a revision with " + ModelFolder.WEIGHTS);
         }
         throw new ModelException(reference + " has no " + ModelFolder.WEIGHTS);

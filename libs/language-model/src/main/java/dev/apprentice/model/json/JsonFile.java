@@ -76,7 +76,7 @@ public record JsonFile(Path path, ObjectNode json, Set<String> asked) {
             throw new ModelException(path + " has values nested more than " + DEEPEST + " deep, a number of more than "
                     + LIMITS.getMaxNumberLength() + " digits, a name of more than " + LIMITS.getMaxNameLength()
                     + " characters or a text of more than " + LIMITS.getMaxStringLength()
-                    + "; no model needs that, so fetch the file again", e);
+                    + "; no model needs that, so download the file again", e);
         } catch (JsonProcessingException e) {
             throw new ModelException(
                     path + " is not valid JSON at " + place(e.getLocation()) + ": " + e.getOriginalMessage(), e);

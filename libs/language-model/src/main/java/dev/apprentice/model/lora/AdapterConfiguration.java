@@ -42,7 +42,7 @@ final class AdapterConfiguration {
     private static final Map<String, String> ONLY = Map.of("bias", "none", "task_type", "CAUSAL_LM");
 
     private static final String WAY_OUT =
-            "; merge the adapter with PEFT (merge_and_unload, save_pretrained), and use the model that comes of it";
+            "; merge the adapter with PEFT (merge_and_unload, save_pretrained), and use the merged model";
 
     private AdapterConfiguration() {}
 
@@ -103,8 +103,8 @@ final class AdapterConfiguration {
     private static void requireKnown(JsonFile config, String field, JsonNode value) {
         if (field.equals("init_lora_weights")) {
             if (!INITIALISATIONS.contains(value.asText().toLowerCase(Locale.ROOT)) && !value.isNull()) {
-                throw new ModelException(config.path() + ": field 'init_lora_weights' is " + value + "; such an adapter belongs"
-                        + " to a base model whose weights it changed when it was made, which are not in its folder" + WAY_OUT);
+                throw new ModelException(config.path() + ": field 'init_lora_weights' is " + value + "; creating such an adapter"
+                        + " changed the base model's weights, and the changed weights are not in this folder" + WAY_OUT);
             }
         } else if (ONLY.containsKey(field)) {
             if (!value.isNull() && !value.asText().equals(ONLY.get(field))) {

@@ -81,9 +81,8 @@ public final class AdapterFolder {
     public static Path base(Path folder, Function<String, Path> hub) {
         Path base = find(folder, hub);
         if (isAt(base)) {
-            throw new ModelException("the adapter in " + folder + " belongs to " + base + ", which holds an adapter too; an"
-                    + " adapter of an adapter is not supported: merge that one with its model, and name the merged model as '"
-                    + BASE + "' in " + CONFIGURATION);
+            throw new ModelException("the base model " + base + " of the adapter in " + folder + " is itself an adapter, which is not"
+                    + " supported; merge that adapter into its model, and set '" + BASE + "' in " + CONFIGURATION + " to the merged model");
         }
         return base;
     }
@@ -101,9 +100,9 @@ public final class AdapterFolder {
         try {
             return hub.apply(HubReference.PREFIX + base + revision);
         } catch (ModelException e) {
-            throw new ModelException("the adapter in " + folder + " belongs to the model '" + base + "', which is no folder"
-                    + " here and cannot be had from the hub (" + e.getMessage() + "); correct '" + BASE + "' in "
-                    + CONFIGURATION + ", or save the adapter merged", e);
+            throw new ModelException("the base model '" + base + "' of the adapter in " + folder + " is no folder on this"
+                    + " machine and cannot be downloaded from the hub (" + e.getMessage() + "); correct '" + BASE + "' in "
+                    + CONFIGURATION + ", or merge the adapter into its model", e);
         }
     }
 
@@ -111,9 +110,9 @@ public final class AdapterFolder {
         Path there = ModelLocation.store().fetch(base);
         Optional<String> now = ModelLocation.store().version(there);
         if (version.isPresent() && !version.equals(now)) {
-            throw new ModelException("the adapter in " + folder + " belongs to the model at " + base + " as it was, " + version.get()
-                    + "; what is there now is another, " + now.orElse("unknown") + ". Put that model back, or give its place in '" + BASE
-                    + "' of " + CONFIGURATION + " and leave '" + REVISION + "' out");
+            throw new ModelException("the adapter in " + folder + " was trained on version " + version.get() + " of the model at " + base
+                    + ", but " + now.map(other -> "version " + other).orElse("an unknown version") + " is there now; restore the old"
+                    + " version, or correct '" + BASE + "' in " + CONFIGURATION + " and remove '" + REVISION + "'");
         }
         return there;
     }
@@ -122,8 +121,8 @@ public final class AdapterFolder {
     public static LoraAdapter read(Path folder, Architecture architecture, NDManager manager) {
         LoraSettings settings = AdapterConfiguration.read(JsonFile.read(folder.resolve(CONFIGURATION)));
         if (Files.exists(folder.resolve(PICKLED)) && !Files.exists(folder.resolve(WEIGHTS))) {
-            throw new ModelException("the adapter in " + folder + " has pickled weights only (" + PICKLED + "), which can run any"
-                    + " code when they are opened; save it as " + WEIGHTS + " first (save_pretrained in PEFT does)");
+            throw new ModelException("the adapter in " + folder + " has only pickled weights (" + PICKLED + "), which can execute any"
+                    + " code when opened; save it as " + WEIGHTS + " first (save_pretrained in PEFT does)");
         }
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
             LoraAdapter adapter = LoraAdapter.read(
@@ -133,7 +132,7 @@ public final class AdapterFolder {
             if (!unused.isEmpty()) {
                 adapter.close();
                 throw new ModelException(file.path() + " has the tensor '" + unused.iterator().next()
-                        + "', which target_modules in " + CONFIGURATION + " do not ask for");
+                        + "', which no entry of target_modules in " + CONFIGURATION + " selects");
             }
             return adapter;
         }
@@ -147,7 +146,7 @@ public final class AdapterFolder {
         }
         if (!Arrays.equals(entry.shape(), shape)) {
             throw new ModelException(file.path() + ": tensor '" + name + "' has the shape " + Arrays.toString(entry.shape())
-                    + ", but rank and model ask for " + Arrays.toString(shape) + "; the adapter belongs to another model");
+                    + ", but rank and model require " + Arrays.toString(shape) + "; the adapter belongs to another model");
         }
         return HalfPrecision.widened(file.parts(name), entry, file.path());
     }

@@ -21,7 +21,7 @@ public final class AdapterMerge {
     public static void write(ModelFolder adapted, Path into) {
         if (!AdapterFolder.isAt(adapted.path())) {
             throw new ModelException("the model in " + adapted.path() + " has no adapter to merge (" + AdapterFolder.CONFIGURATION
-                    + "): its weights are whole, use it as it is");
+                    + "): it is a complete model, so use it unchanged");
         }
         try (LanguageModel model = LanguageModel.load(adapted)) {
             model.save(into);

@@ -28,10 +28,10 @@ final class LoraTargets {
         for (String pattern : patterns) {
             Predicate<AdaptedMatrix> meant = meant(pattern);
             if (all.stream().noneMatch(meant)) {
-                throw new ModelException("LoRA's target '" + pattern + "' is no module of this "
-                        + architecture.configuration().modelType() + " model; there are "
+                throw new ModelException("LoRA's target '" + pattern + "' matches no module of this "
+                        + architecture.configuration().modelType() + " model; use "
                         + all.stream().map(AdaptedMatrix::nameInBlock).distinct().collect(Collectors.joining(", "))
-                        + " in each block, " + all.get(0).module() + " by its whole name, and " + ALL);
+                        + " (in each block), a whole name such as " + all.get(0).module() + ", or " + ALL);
             }
         }
         Predicate<AdaptedMatrix> wanted =

@@ -62,7 +62,7 @@ public final class AnsweringNetwork extends Network {
 
     @Override
     public TrainableNetwork trainable() {
-        throw new ModelException("the model was loaded to answer with: it can be neither trained nor written; load it"
-                + " without naming a precision for that");
+        throw new ModelException("the model was loaded for answering only, and can be neither trained nor saved; load it"
+                + " without a precision to do that");
     }
 }

@@ -37,7 +37,8 @@ record Packing(TorchScript program, boolean withHead) {
         }
         try (TorchScript trial = Program.loadPacked(manager, architecture, precision, true)) {
             if (!blocksPackRightly(architecture, trial, manager)) {
-                LOG.log(System.Logger.Level.INFO, "weights are not packed: on this processor PyTorch would multiply wrongly");
+                LOG.log(System.Logger.Level.INFO, "weights are not packed: on this processor PyTorch computes wrong products"
+                        + " with packed weights");
                 return Optional.empty();
             }
             Shape head = new Shape(architecture.weights().get(architecture.head()).dimensions());

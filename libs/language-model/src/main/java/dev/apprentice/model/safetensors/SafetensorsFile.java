@@ -45,17 +45,17 @@ public final class SafetensorsFile extends TensorFile<SafetensorsType> {
     private static SafetensorsHeader readHeader(FileBytes file) {
         if (file.size() < LENGTH_BYTES) {
             throw new ModelException(
-                    file.path() + " is " + file.size() + " bytes long and thus no safetensors file; fetch it again");
+                    file.path() + " is " + file.size() + " bytes long, too short for a safetensors file; download it again");
         }
         long length = read(file, 0, LENGTH_BYTES).getLong();
         if (length < 0 || length > MAX_HEADER_BYTES) {
-            throw new ModelException(file.path() + " says that its header is " + Long.toUnsignedString(length)
-                    + " bytes long, and at most " + MAX_HEADER_BYTES + " are allowed; it is no safetensors file");
+            throw new ModelException(file.path() + " announces a header of " + Long.toUnsignedString(length)
+                    + " bytes, above the limit of " + MAX_HEADER_BYTES + "; it is not a safetensors file");
         }
         long held = file.size() - LENGTH_BYTES;
         if (length > held) {
-            throw new ModelException(file.path() + " ends before its header does: of " + length + " bytes it holds " + held
-                    + "; the file is cut short, fetch it again");
+            throw new ModelException(file.path() + " is truncated within its header: it has " + held + " of " + length
+                    + " bytes; download it again");
         }
         byte[] json = read(file, LENGTH_BYTES, (int) length).array();
         return SafetensorsHeader.parse(file.path(), json, LENGTH_BYTES + length, file.size());

@@ -61,7 +61,7 @@ record SafetensorsHeader(Map<String, TensorEntry<SafetensorsType>> entries, Map<
                     }
                 }
                 if (parser.nextToken() != null) {
-                    throw damaged("has something behind its header's JSON");
+                    throw damaged("has trailing data after its header's JSON");
                 }
                 return new SafetensorsHeader(withoutHoles(entries), Collections.unmodifiableMap(metadata));
             } catch (StreamConstraintsException e) {
@@ -151,7 +151,7 @@ record SafetensorsHeader(Map<String, TensorEntry<SafetensorsType>> entries, Map<
             for (TensorEntry<SafetensorsType> entry : byName.values()) {
                 if (entry.begin() != expected) {
                     throw damaged("has a tensor '" + entry.name() + "' at byte " + entry.begin()
-                            + " that leaves a hole before it, expected at byte " + expected);
+                            + " that leaves a gap before it; expected at byte " + expected);
                 }
                 expected = entry.end();
             }
@@ -168,7 +168,7 @@ record SafetensorsHeader(Map<String, TensorEntry<SafetensorsType>> entries, Map<
         }
 
         private ModelException damaged(String what) {
-            return new ModelException(file + " " + what + "; the file is damaged, fetch it again");
+            return new ModelException(file + " " + what + "; the file is damaged, download it again");
         }
     }
 }

@@ -45,8 +45,8 @@ final class KnownPatterns {
             for (JsonNode pattern : tokenizer.path(part).findValues("Regex")) {
                 if (!KNOWN.contains(escaped(pattern.asText()))) {
                     throw new ModelException(path + ": the " + part + " has the regular expression " + shortened(pattern)
-                            + ", which is none of the known ones (GPT-2's, Llama 3's, Qwen2's and others'); it is refused because"
-                            + " a pattern can stall the tokenizer or end its process. Use the tokenizer as published, or one"
+                            + ", which is unknown (known are GPT-2's, Llama 3's, Qwen2's and others); unknown ones are refused"
+                            + " because they can stall or crash the tokenizer. Use the tokenizer as published, or one"
                             + " with the pre-tokenizer ByteLevel");
                 }
             }

@@ -55,7 +55,7 @@ final class NativeLimits {
     }
 
     private static ModelException refused(Path path, String what) {
-        return new ModelException(path + " has " + what + ", with which the native library can end the whole process; use a"
+        return new ModelException(path + " has " + what + ", which can crash the native library and with it the whole process; use a"
                 + " tokenizer without it, such as the byte-level ones of GPT-2, Llama 3 and Qwen2");
     }
 }

@@ -34,18 +34,18 @@ final class LoadFailure {
         String words = String.valueOf(cause.getMessage());
         Matcher missing = MISSING.matcher(words);
         if (missing.find()) {
-            return CANNOT + missing.group(1) + owner(missing.group(1)) + " is not to be found; install it in the version that the name says,"
-                    + " or put its folder into LD_LIBRARY_PATH (docs/gpu.md)";
+            return CANNOT + missing.group(1) + owner(missing.group(1)) + " was not found; install the version in its name,"
+                    + " or add its folder to LD_LIBRARY_PATH (docs/gpu.md)";
         }
         Matcher version = VERSION.matcher(words);
         if (version.find() && version.group(2).startsWith("GLIBC")) {
-            return CANNOT + "it is made for a newer Linux, with " + version.group(2) + "; use a newer one, or its container image";
+            return CANNOT + "it requires a newer Linux with " + version.group(2) + "; use one, or the container image";
         }
         Matcher symbol = SYMBOL.matcher(words);
         if (symbol.find()) {
-            return CANNOT + symbol.group(1) + " needs " + symbol.group(2) + ", which the other libraries do not have: they are not of one"
-                    + " version. libdjl_torch.so has to be compiled against the very libtorch that is loaded, and CUDA and cuDNN have to be"
-                    + " those that this libtorch was made with (docs/gpu.md)";
+            return CANNOT + symbol.group(1) + " needs " + symbol.group(2) + ", which the other libraries lack because their"
+                    + " versions do not match. Compile libdjl_torch.so against the loaded libtorch, and use the versions of CUDA and cuDNN"
+                    + " that this libtorch was built with (docs/gpu.md)";
         }
         return CANNOT + (cause.getMessage() == null ? cause.toString() : words);
     }
@@ -58,8 +58,8 @@ final class LoadFailure {
      * @param folder the libtorch's folder
      */
     static String mismatch(String libtorch, String glue, String folder) {
-        return CANNOT + "the libtorch in " + folder + " is " + libtorch + ", but DJL's own libdjl_torch.so is compiled for " + glue
-                + ", and would read another's memory wrongly; take libtorch " + glue
+        return CANNOT + "the libtorch in " + folder + " is " + libtorch + ", but DJL's libdjl_torch.so is compiled for " + glue
+                + ", and cannot work with another version; use libtorch " + glue
                 + ", or put a libdjl_torch.so that is compiled against yours into that folder (docs/gpu.md)";
     }
 

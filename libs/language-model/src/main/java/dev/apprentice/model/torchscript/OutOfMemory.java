@@ -25,7 +25,7 @@ public final class OutOfMemory {
     /**
      * Runs a computation.
      *
-     * @param what what is computed, for the message after "does not hold"
+     * @param what what is computed, for the message after "is too small for"
      * @param wayOut what to do if memory is too small
      * @throws DeviceMemoryException if the device's memory cannot hold it
      */
@@ -53,8 +53,8 @@ public final class OutOfMemory {
     private static DeviceMemoryException named(
             String whose, Supplier<String> what, String asked, String wayOut, EngineException failure) {
         return new DeviceMemoryException(
-                whose + " memory does not hold " + what.get()
-                        + (asked == null ? "" : " (PyTorch tried to allocate " + asked + " more)") + "; " + wayOut,
+                whose + " memory is too small for " + what.get()
+                        + (asked == null ? "" : " (PyTorch tried to allocate another " + asked + ")") + "; " + wayOut,
                 failure);
     }
 

@@ -52,7 +52,7 @@ public final class PyTorch {
             return engine().newBaseManager(ai.djl.Device.cpu());
         }
         if (device.index() >= gpus()) {
-            throw new ModelException("the device " + device + " is not there: PyTorch sees "
+            throw new ModelException("the device " + device + " does not exist: PyTorch sees "
                     + (gpus() == 0
                             ? "no GPU: " + GraphicsCards.whyNone(GraphicsCards.find(), GraphicsCards.flavor())
                             : gpus() == 1 ? "only gpu:0" : "only gpu:0 to gpu:" + (gpus() - 1))

@@ -24,7 +24,7 @@ public final class FineTuning implements AutoCloseable {
 
     private static final double NANOSECONDS = 1e9;
     private static final String SMALLER_MODEL = "train with LoRA, or choose a smaller model";
-    private static final String SMALLER_PASSES = "set tokensPerBatch to less (what a step learns stays as it is), turn on"
+    private static final String SMALLER_PASSES = "set a smaller tokensPerBatch (this does not change what a step learns), turn on"
             + " activationCheckpointing, or train with LoRA";
 
     private final TrainableNetwork network;
@@ -75,8 +75,8 @@ public final class FineTuning implements AutoCloseable {
         byte[] first = ranks.broadcast(own, 0);
         ranks.together(() -> {
             if (!Arrays.equals(own, first)) {
-                throw new ModelException("its model has other weights than that of rank 0; put the same files at the model's place"
-                        + " on all machines (a model on the hub may be named with its revision)");
+                throw new ModelException("its model's weights differ from rank 0's; use equal model files on all machines (for a"
+                        + " model on the hub, name the revision)");
             }
             return own;
         });

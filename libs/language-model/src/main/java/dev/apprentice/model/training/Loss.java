@@ -27,7 +27,7 @@ public final class Loss {
         }
         double[] figures = OutOfMemory.named(
                 () -> "an evaluation of " + packed.inputs() + " tokens at once",
-                "set tokensPerBatch to less",
+                "set a smaller tokensPerBatch",
                 () -> figures(packed));
         return new LossSum(figures[0], packed.targets());
     }

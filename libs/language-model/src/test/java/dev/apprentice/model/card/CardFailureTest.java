@@ -57,8 +57,8 @@ class CardFailureTest {
     void theProcessEndsWithASentence() throws Exception {
         Process process = OwnProcess.java(Failing.class, List.of("-Xmx32m")).redirectErrorStream(true).start();
         assertThat(new String(process.getInputStream().readAllBytes()))
-                .contains("the graphics card failed (CUDA error: an illegal memory access was encountered), and this process can compute"
-                        + " nothing more on it")
+                .contains("the graphics card failed (CUDA error: an illegal memory access was encountered), and this process can no"
+                        + " longer use it, so it ends;")
                 .doesNotContain("went on");
         assertThat(process.waitFor()).isEqualTo(1);
     }

@@ -214,7 +214,7 @@ class CardProgramTest {
         public <T> T together(Supplier<T> part) {
             T result = part.get();
             if (++together == failAt) {
-                throw new RankFailedException("rank 1 of 2, on host 1, failed: its memory does not hold a step", null);
+                throw new RankFailedException("rank 1 of 2, on host 1, failed: its memory is too small for a step", null);
             }
             return result;
         }

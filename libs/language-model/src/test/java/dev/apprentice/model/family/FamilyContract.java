@@ -350,7 +350,7 @@ abstract class FamilyContract {
         try (LanguageModel model = LanguageModel.load(reference.folder(), precision)) {
             assertThatThrownBy(() -> model.save(temporary.resolve("never")))
                     .isInstanceOf(ModelException.class)
-                    .hasMessageContaining("it can be neither trained nor written; load it without naming a precision for that");
+                    .hasMessageContaining("can be neither trained nor saved; load it without a precision to do that");
             assertThatThrownBy(() -> new FineTuning(model, FineTuningSettings.DEFAULTS)).isInstanceOf(ModelException.class);
         }
     }

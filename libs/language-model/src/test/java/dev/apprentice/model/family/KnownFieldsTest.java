@@ -57,8 +57,7 @@ class KnownFieldsTest {
         variant.open();
 
         assertThat(warnings)
-                .containsExactly(temporary.resolve("config.json") + ": what the fields 'flux_capacitor', 'warp' mean is not known"
-                        + " here; they have no effect");
+                .containsExactly(temporary.resolve("config.json") + ": the fields 'flux_capacitor', 'warp' are unknown and are ignored");
     }
 
     /** The fields of the published config.json of GPT-2, SmolLM2 and Qwen2.5, in addition to those that transformers 5 writes. */

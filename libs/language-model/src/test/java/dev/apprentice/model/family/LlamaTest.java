@@ -198,7 +198,7 @@ class LlamaTest extends FamilyContract {
         "rope_parameters, {'rope_type': 'yarn'}, rope scaling of type 'yarn' is not supported",
         "rope_parameters, {'rope_type': 'linear'}, the rotary embedding's 'factor' is missing",
         "rope_scaling, {'type': 'yarn'; 'factor': 4.0}, rope scaling of type 'yarn' is not supported",
-        "rope_scaling, {'full_attention': {'rope_type': 'default'}}, has rotary parameters of its own for 'full_attention'",
+        "rope_scaling, {'full_attention': {'rope_type': 'default'}}, has separate rotary parameters for 'full_attention'",
         "rope_parameters, {'rope_theta': 0}, the rotary embedding's base is 0.0; it must be above 0",
         "partial_rotary_factor, 0.5, field 'partial_rotary_factor' is 0.5",
         "rope_parameters, {'partial_rotary_factor': 0.5}, field 'partial_rotary_factor' is 0.5",

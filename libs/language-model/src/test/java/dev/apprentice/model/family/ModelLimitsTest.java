@@ -40,7 +40,7 @@ class ModelLimitsTest {
 
         assertThatThrownBy(() -> LanguageModel.initialise(folder, 1, Device.CPU))
                 .isInstanceOf(ModelException.class)
-                .hasMessageStartingWith("the model in " + temporary + " takes 1572889.1 GiB in float32, and this machine has ")
+                .hasMessageStartingWith("the model in " + temporary + " needs 1572889.1 GiB in float32, but this machine has ")
                 .hasMessageEndingWith(" GiB of memory; choose a smaller model, or a larger machine");
     }
 }

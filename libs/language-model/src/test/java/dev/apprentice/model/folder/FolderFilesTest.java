@@ -58,7 +58,7 @@ class FolderFilesTest {
         assertThatThrownBy(opened::weights)
                 .isInstanceOf(ModelException.class)
                 .hasMessage(folder.resolve("model-1.safetensors")
-                        + " is a symbolic link that leads out of the model's folder; put the file itself there");
+                        + " is a symbolic link to a file outside the model's folder; copy the file itself there");
     }
 
     @Test
@@ -103,6 +103,6 @@ class FolderFilesTest {
         assertThatThrownBy(() -> ModelFolder.open(folder))
                 .isInstanceOf(ModelException.class)
                 .hasMessage(folder.resolve(name)
-                        + " is a symbolic link that leads out of the model's folder; put the file itself there");
+                        + " is a symbolic link to a file outside the model's folder; copy the file itself there");
     }
 }

@@ -165,7 +165,7 @@ class ModelFolderTest {
 
         requireRefused(
                 () -> ModelFolder.open(folder).requireWeights(),
-                "model folder " + folder + " holds pickled weights only, which can run any code when they are opened;"
+                "model folder " + folder + " has only pickled weights, which can execute any code when opened;"
                         + " save the model as model.safetensors first (save_pretrained in transformers does)");
     }
 

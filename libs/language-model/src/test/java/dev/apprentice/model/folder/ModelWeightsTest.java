@@ -93,7 +93,7 @@ class ModelWeightsTest {
         write(index);
 
         requireRefused(folder.resolve(ModelFolder.INDEX) + " says that tensor 'transformer.wte.weight.scale' is in "
-                + FIRST + ", but that file does not have it; fetch both again");
+                + FIRST + ", but that file does not have it; download both again");
     }
 
     @ParameterizedTest

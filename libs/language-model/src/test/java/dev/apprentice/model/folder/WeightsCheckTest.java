@@ -44,7 +44,7 @@ class WeightsCheckTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessage(folder.resolve("config.json") + " says that the head is tied to the embedding"
                         + " ('tie_word_embeddings'), but the weights hold a '" + head + "' that differs from '" + embedding
-                        + "'; set 'tie_word_embeddings' to false to use it, or take it out of the weights");
+                        + "'; set 'tie_word_embeddings' to false to use it, or remove it from the weights");
     }
 
     @Test

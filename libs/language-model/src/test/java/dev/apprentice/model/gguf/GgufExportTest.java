@@ -187,8 +187,9 @@ class GgufExportTest {
 
     @Test
     void windowsAndLayersWithoutPositionsThatLlamaCppHasNotAreRefused() {
-        refused(Fixtures.modelFolder("tiny-mistral", folder.resolve("mistral")), "looks at the nearest 23 tokens only");
-        refused(Fixtures.modelFolder("tiny-smollm3", folder.resolve("smollm3")), "has other layers without positions");
+        refused(Fixtures.modelFolder("tiny-mistral", folder.resolve("mistral")),
+                "has a sliding window of 23 tokens, which llama.cpp does not support for mistral");
+        refused(Fixtures.modelFolder("tiny-smollm3", folder.resolve("smollm3")), "has layers without positions other than every fourth one");
         refused(Fixtures.modelFolder("tiny-gemma2", folder.resolve("gemma2")), "is of model_type 'gemma2', and only gpt2");
     }
 
@@ -343,11 +344,11 @@ class GgufExportTest {
         Path scaled = Fixtures.modelFolder("tiny-qwen2", folder.resolve("scaled"));
         replace(scaled.resolve("config.json"), "\"rope_type\": \"default\"", "\"rope_type\": \"llama3\", \"factor\": 8.0,"
                 + " \"low_freq_factor\": 1.0, \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 64");
-        refused(scaled, "has a rope scaling that llama.cpp does not have for qwen2");
+        refused(scaled, "has a rope scaling that llama.cpp does not support for qwen2");
 
         Path activation = Fixtures.modelFolder("tiny-gpt2", folder.resolve("relu"));
         replace(activation.resolve("config.json"), "\"gelu_new\"", "\"relu\"");
-        refused(activation, "has another activation function");
+        refused(activation, "has an activation function that llama.cpp does not support for gpt2");
 
         Path tokenizer = Fixtures.modelFolder("tiny-gpt2", folder.resolve("prefixed"));
         replace(tokenizer.resolve("tokenizer.json"), "\"add_prefix_space\": false", "\"add_prefix_space\": true");

@@ -79,7 +79,7 @@ class GgufFileTest {
     void whatIsNoGgufFileIsNamed() throws IOException {
         Path path = folder.resolve("model.gguf");
         refused(path, path + " is missing");
-        refused(Files.writeString(path, "GG"), "is 2 bytes long and thus no GGUF file");
+        refused(Files.writeString(path, "GG"), "is 2 bytes long, too short for a GGUF file");
         refused(Files.writeString(path, "PK\3\4 and so on"), "does not begin with 'GGUF'");
         refused(Files.writeString(path, "version https://git-lfs.github.com/spec/v1"), "is a Git LFS pointer");
         refused(GgufBytes.begin(1, 0, 0).in(folder), "the version of the format is 1, and 2 and 3 are read");
@@ -88,8 +88,8 @@ class GgufFileTest {
 
     @Test
     void countsAndLengthsBeyondTheFileAreRefusedBeforeMemoryIsTaken() {
-        refused(GgufBytes.begin(3, Long.MAX_VALUE, 0).in(folder), "byte 8: there are said to be 9223372036854775807 tensors");
-        refused(GgufBytes.begin(3, 0, -1).in(folder), "byte 16: there are said to be 18446744073709551615 metadata keys");
+        refused(GgufBytes.begin(3, Long.MAX_VALUE, 0).in(folder), "byte 8: the header announces 9223372036854775807 tensors");
+        refused(GgufBytes.begin(3, 0, -1).in(folder), "byte 16: the header announces 18446744073709551615 metadata keys");
         refused(GgufBytes.begin(3, 0, 1).uint64(1L << 40).data(1, 32).in(folder), "the key of metadata 0 is 1099511627776 bytes long");
         refused(key("k").uint32(8).uint64(1 << 20).data(1, 64).in(folder), "ends before metadata 'k' does");
         refused(key("k").uint32(9).uint32(4).uint64(1L << 60).data(1, 64).in(folder), "lists 1152921504606846976 elements");
@@ -99,7 +99,7 @@ class GgufFileTest {
     void metadataThatCannotBeIsRefusedWithItsPlace() {
         refused(key("k").uint32(13).uint32(0).in(folder), "byte 33: metadata 'k' is of type 13; there are 0 to 12");
         refused(key("k").uint32(7).uint8(2).in(folder), "metadata 'k' is 2; a BOOL is 0 or 1");
-        refused(GgufBytes.begin(3, 0, 2).text("k").uint32(7).uint8(1).text("k").uint32(7).uint8(1).in(folder), "is there twice");
+        refused(GgufBytes.begin(3, 0, 2).text("k").uint32(7).uint8(1).text("k").uint32(7).uint8(1).in(folder), "occurs twice");
         refused(key("k").uint32(8).uint64(1).uint8(0xFF).in(folder), "metadata 'k' is not valid UTF-8");
         GgufBytes deep = key("k").uint32(9);
         for (int i = 0; i < 5; i++) {
@@ -107,13 +107,13 @@ class GgufFileTest {
         }
         refused(deep.data(1, 32).in(folder), "lists within lists deeper than the 4 levels");
         for (int alignment : new int[] {0, 48}) {
-            refused(key("general.alignment").uint32(4).uint32(alignment).in(folder), "no UINT32 that is a power of two");
+            refused(key("general.alignment").uint32(4).uint32(alignment).in(folder), "must be a UINT32 that is a power of two");
         }
     }
 
     @Test
     void tensorsThatCannotBeAreRefusedWithTheirNames() {
-        refused(one("w", 4, 0, 1), "tensor 'w' is of type 4, which is not known here");
+        refused(one("w", 4, 0, 1), "tensor 'w' is of type 4, which is unknown; convert");
         refused(one("w", 0, 0, 1, 1, 1, 1, 1), "has 5 dimensions, and at most 4 are allowed");
         refused(one("w", 0, 0, 1L << 32, 1L << 32), "has the impossible shape [4294967296, 4294967296]");
         refused(one("w", 0, 0, -1), "has the impossible shape [-1]");
@@ -131,7 +131,7 @@ class GgufFileTest {
                 "tensor 'b' begins within another tensor");
         refused(
                 GgufBytes.begin(3, 2, 0).tensor("a", 0, 0, 4).tensor("a", 0, 32, 4).data(32, 64).in(folder),
-                "tensor 'a' is there twice");
+                "tensor 'a' occurs twice");
     }
 
     private static GgufBytes key(String key) {

@@ -103,7 +103,7 @@ class DatasetLocationTest {
         assertThat(fetch("hf:textbook/tiny", false)).isEqualTo(before);
         assertThat(fetch("hf:textbook/tiny", true)).isEqualTo(before);
         assertThatThrownBy(() -> fetch("hf:textbook/tiny:test", true)).isInstanceOf(ModelException.class)
-                .hasMessage("hf:textbook/tiny is not in " + cache + ", and HF_HUB_OFFLINE forbids to fetch it");
+                .hasMessage("hf:textbook/tiny is not in " + cache + ", and HF_HUB_OFFLINE forbids downloading it");
         Files.delete(cache.resolve("datasets--textbook--tiny/snapshots/" + FakeHub.COMMIT + "/data/train-00001-of-00002.parquet"));
         assertThatThrownBy(() -> fetch("hf:textbook/tiny", true)).isInstanceOf(ModelException.class);
     }
@@ -145,7 +145,7 @@ class DatasetLocationTest {
         requireRefused("hf:textbook/tiny", "hf:textbook/tiny does not exist or is private: check the spelling, or set HF_TOKEN to a"
                 + " token that may read it");
         fake.once("GET /api/datasets/", FakeHub.status(404, "X-Error-Code", "RepoNotFound"));
-        requireRefused("hf:textbook/tiny", "hf:textbook/tiny does not exist: there is no " + page);
+        requireRefused("hf:textbook/tiny", "hf:textbook/tiny does not exist: " + page + " was not found");
         fake.once("GET /api/datasets/textbook/tiny/revision/refs/convert/parquet", FakeHub.status(404, "X-Error-Code", "RevisionNotFound"));
         requireRefused("hf:textbook/tiny", "hf:textbook/tiny has no Parquet files, and the hub has not converted it; download its files"
                 + " from " + page + " and name them");
@@ -154,7 +154,7 @@ class DatasetLocationTest {
     @ParameterizedTest
     @ValueSource(strings = {"hf:", "hf:textbook/tiny:", "hf:textbook/tiny:a/b/c", "hf:../tiny", "hf:textbook/tiny@:x"})
     void whatIsNotWrittenSoIsRefusedWithTheWayToWriteIt(String location) {
-        requireRefused(location, "'" + location + "' is no dataset on the hub; write hf:organisation/name[@revision][:config/split],"
-                + " such as hf:tatsu-lab/alpaca or hf:HuggingFaceH4/ultrachat_200k:default/train_sft");
+        requireRefused(location, "'" + location + "' is not the name of a dataset on the hub; write"
+                + " hf:organisation/name[@revision][:config/split], such as hf:tatsu-lab/alpaca or hf:HuggingFaceH4/ultrachat_200k:default/train_sft");
     }
 }

@@ -30,7 +30,7 @@ class HubReferenceTest {
     void whatNamesNoModelIsRefused(String location) {
         assertThatThrownBy(() -> HubReference.parse(location))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("'" + location + "' is no model on the hub; write hf:organisation/name or"
+                .hasMessage("'" + location + "' is not the name of a model on the hub; write hf:organisation/name or"
                         + " hf:organisation/name@revision, such as hf:openai-community/gpt2");
     }
 

@@ -109,7 +109,7 @@ class HubRefusalTest {
     void aMissingModelIsNamed() {
         fake.once("GET /api/models/", FakeHub.status(404, "X-Error-Code", "RepoNotFound"));
 
-        requireRefused("hf:textbook/tiny does not exist: there is no " + endpoint + "/textbook/tiny");
+        requireRefused("hf:textbook/tiny does not exist: " + endpoint + "/textbook/tiny was not found");
     }
 
     @Test
@@ -123,7 +123,7 @@ class HubRefusalTest {
     void anyOtherRefusalIsQuoted() {
         fake.once("GET /api/models/", FakeHub.status(451, "X-Error-Message", "Access to this resource is disabled."));
 
-        requireRefused("hf:textbook/tiny cannot be fetched: " + endpoint
+        requireRefused("hf:textbook/tiny cannot be downloaded: " + endpoint
                 + "/api/models/textbook/tiny/revision/main answers with status 451 (Access to this resource is disabled.)");
     }
 
@@ -131,7 +131,7 @@ class HubRefusalTest {
     void pickledWeightsAreRefusedBeforeAnythingIsFetched() {
         fake.without(MODEL).with("pytorch_model.bin", new byte[] {1});
 
-        requireRefused("hf:textbook/tiny has pickled weights only, which can run any code when they are opened; choose a"
+        requireRefused("hf:textbook/tiny has only pickled weights, which can execute any code when opened; choose a"
                 + " model or a revision with model.safetensors");
         assertThat(fake.hubRequests()).hasSize(1);
     }
@@ -156,7 +156,7 @@ class HubRefusalTest {
         fake.once("GET /api/models/", exchange ->
                 FakeHub.send(exchange, "<html>Please log in</html>".getBytes(StandardCharsets.UTF_8), 0));
 
-        requireRefused(endpoint + "/api/models/textbook/tiny/revision/main does not answer as a Hugging Face hub does;"
+        requireRefused("the response of " + endpoint + "/api/models/textbook/tiny/revision/main is not that of a Hugging Face hub;"
                 + " check HF_ENDPOINT and the proxy, if there is one");
     }
 
@@ -166,7 +166,7 @@ class HubRefusalTest {
 
         assertThatThrownBy(() -> fetch(false))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining(" does not answer as a Hugging Face hub does");
+                .hasMessageContaining(" is not that of a Hugging Face hub");
         assertThat(cache.resolve("evil")).doesNotExist();
     }
 
@@ -174,7 +174,7 @@ class HubRefusalTest {
     void aServerThatStaysAwayIsGivenUpAfterSixAttempts() {
         fake.times(6, "GET /api/models/", FakeHub.status(503));
 
-        requireRefused("hf:textbook/tiny cannot be fetched from " + endpoint + ": 127.0.0.1 answers with status 503; check"
+        requireRefused("hf:textbook/tiny cannot be downloaded from " + endpoint + ": 127.0.0.1 answers with status 503; check"
                 + " the network, the proxy and HF_ENDPOINT, then try again");
         assertThat(pauses).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 8L);
     }
@@ -183,7 +183,7 @@ class HubRefusalTest {
     void aServerThatWantsToBeLeftAloneForHoursIsGivenUpAtOnce() {
         fake.once("GET /api/models/", FakeHub.status(429, "Retry-After", "7200"));
 
-        requireRefused("hf:textbook/tiny cannot be fetched from " + endpoint + ": 127.0.0.1 answers with status 429; check"
+        requireRefused("hf:textbook/tiny cannot be downloaded from " + endpoint + ": 127.0.0.1 answers with status 429; check"
                 + " the network, the proxy and HF_ENDPOINT, then try again");
         assertThat(pauses).isEmpty();
     }
@@ -192,7 +192,7 @@ class HubRefusalTest {
     void redirectsThatGoInCirclesEnd() {
         fake.times(100, "GET /api/models/", FakeHub.status(302, "Location", "/api/models/again"));
 
-        requireRefused("hf:textbook/tiny cannot be fetched from " + endpoint + ": " + endpoint
+        requireRefused("hf:textbook/tiny cannot be downloaded from " + endpoint + ": " + endpoint
                 + "/api/models/textbook/tiny/revision/main redirects more than 10 times; check the network, the proxy and"
                 + " HF_ENDPOINT, then try again");
     }
@@ -203,8 +203,8 @@ class HubRefusalTest {
         damaged[damaged.length - 1] ^= 1;
         fake.times(2, "GET " + fake.stored(MODEL), exchange -> FakeHub.send(exchange, damaged, 0));
 
-        requireRefused("hf:textbook/tiny: model.safetensors arrived damaged twice; something between here and the hub"
-                + " changes it, or the hub's copy is broken");
+        requireRefused("hf:textbook/tiny: model.safetensors was damaged in two downloads; something between this machine"
+                + " and the hub changes it, or the hub's copy is damaged");
         assertThat(cache.resolve("models--textbook--tiny/blobs")).isDirectoryNotContaining(
                 "glob:**" + FakeHub.sha256(WEIGHTS) + "*");
     }
@@ -250,7 +250,7 @@ class HubRefusalTest {
         assertThatThrownBy(() -> fetch(false))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("hf:textbook/tiny: model.safetensors cannot be written to " + blobs
-                        + " (No space left on device); make room, or set HF_HOME to a disk that can be written to");
+                        + " (No space left on device); make room, or set HF_HOME to a writable disk");
         assertThat(pauses).isEmpty();
     }
 
@@ -260,8 +260,19 @@ class HubRefusalTest {
 
         assertThatThrownBy(() -> fetch(false))
                 .isInstanceOf(ModelException.class)
-                .hasMessageStartingWith("hf:textbook/tiny cannot be kept in " + cache + ": ")
-                .hasMessageEndingWith("; set HF_HOME to a folder that can be written to");
+                .hasMessageStartingWith("hf:textbook/tiny cannot be stored in " + cache + ": ")
+                .hasMessageEndingWith("; set HF_HOME to a writable folder");
+    }
+
+    @Test
+    void aCommitThatCannotBeStoredLeavesNothingBeside() throws IOException {
+        Path ref = cache.resolve("models--textbook--tiny/refs/main");
+        Files.createDirectories(ref.resolve("a folder where a file should be"));
+
+        assertThatThrownBy(() -> fetch(false))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith("hf:textbook/tiny cannot be stored in " + cache + ": ");
+        assertThat(ref.getParent().toFile().list()).containsExactly("main");
     }
 
     @Test
@@ -270,7 +281,7 @@ class HubRefusalTest {
 
         assertThatThrownBy(() -> fetch(false))
                 .isInstanceOf(ModelException.class)
-                .hasMessageStartingWith("hf:textbook/tiny cannot be fetched from " + endpoint + ": ")
+                .hasMessageStartingWith("hf:textbook/tiny cannot be downloaded from " + endpoint + ": ")
                 .hasMessageEndingWith("; check the network, the proxy and HF_ENDPOINT, then try again");
         assertThat(pauses).isEmpty();
     }
@@ -296,7 +307,7 @@ class HubRefusalTest {
     void offlineNobodyIsAsked() {
         assertThatThrownBy(() -> fetch(true))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("hf:textbook/tiny is not in " + cache + ", and HF_HUB_OFFLINE forbids to fetch it");
+                .hasMessage("hf:textbook/tiny is not in " + cache + ", and HF_HUB_OFFLINE forbids downloading it");
         Path fetched = fetch(false);
         fake.hubRequests().clear();
 
@@ -310,7 +321,7 @@ class HubRefusalTest {
 
         assertThatThrownBy(() -> fetch(false))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("fetching hf:textbook/tiny was interrupted; what has come is kept");
+                .hasMessage("the download of hf:textbook/tiny was interrupted; the files so far are kept");
         assertThat(Thread.interrupted()).isTrue();
     }
 }

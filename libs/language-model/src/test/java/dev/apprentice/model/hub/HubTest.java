@@ -278,7 +278,7 @@ class HubTest {
 
             @Override
             public void waiting(String file) {
-                throw new AssertionError("no other process is fetching " + file);
+                throw new AssertionError("no other process is downloading " + file);
             }
         });
 

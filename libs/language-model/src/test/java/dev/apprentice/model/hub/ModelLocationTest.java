@@ -96,8 +96,8 @@ class ModelLocationTest {
             version.set("sha256:two");
             assertThatThrownBy(() -> ModelLocation.open(adapter.toString(), DownloadListener.NONE))
                     .isInstanceOf(ModelException.class)
-                    .hasMessageStartingWith("the adapter in " + adapter + " belongs to the model at store:tiny as it was, sha256:one;"
-                            + " what is there now is another, sha256:two. Put that model back");
+                    .hasMessageStartingWith("the adapter in " + adapter + " was trained on version sha256:one of the model at store:tiny,"
+                            + " but version sha256:two is there now; restore the old version");
         } finally {
             ModelLocation.readFrom(ModelStore.NONE);
         }
@@ -131,7 +131,9 @@ class ModelLocationTest {
             messages.progress("model.safetensors", bytes, 50_000_000);
         }
 
-        assertThat(told).hasSize(10).startsWith("fetching model.safetensors: 5 of 50 MB").endsWith("fetching model.safetensors: 50 of 50 MB");
+        assertThat(told).hasSize(10)
+                .startsWith("downloading model.safetensors: 5 of 50 MB")
+                .endsWith("downloading model.safetensors: 50 of 50 MB");
     }
 
     @Test

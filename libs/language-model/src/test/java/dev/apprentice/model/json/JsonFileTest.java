@@ -87,7 +87,7 @@ class JsonFileTest {
         assertThatThrownBy(() -> file("{\"a\": " + value + "}"))
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith(folder.resolve("file.json") + " has values nested more than 64 deep, a number of more than")
-                .hasMessageEndingWith("fetch the file again")
+                .hasMessageEndingWith("download the file again")
                 .hasMessageNotContaining("Constraints");
     }
 

@@ -113,7 +113,7 @@ class AdapterFolderTest {
         "modules_to_save | ['lm_head'] | field 'modules_to_save' is [\"lm_head\"]",
         "layers_to_transform | [1] | field 'layers_to_transform' is [1]",
         "rank_pattern | {'c_fc': 2} | field 'rank_pattern' is",
-        "init_lora_weights | 'pissa' | field 'init_lora_weights' is \"pissa\"; such an adapter belongs to a base model whose weights it changed",
+        "init_lora_weights | 'pissa' | field 'init_lora_weights' is \"pissa\"; creating such an adapter changed the base model's weights",
         "init_lora_weights | 'pissa_niter_4' | merge the adapter with PEFT (merge_and_unload, save_pretrained)",
         "init_lora_weights | 'olora' | field 'init_lora_weights' is \"olora\"",
         "init_lora_weights | 'corda' | field 'init_lora_weights' is \"corda\"",
@@ -126,10 +126,10 @@ class AdapterFolderTest {
         "r | 0 | field 'r' is 0",
         "lora_alpha | -1 | LoRA's alpha is -1.0; it must be above 0",
         "target_modules | [] | LoRA's targets is []; it must be at least one name pattern",
-        "target_modules | ['c_attn'] | target_modules in adapter_config.json do not ask for",
+        "target_modules | ['c_attn'] | no entry of target_modules in adapter_config.json selects",
         "target_modules | 'all-linear' | lacks the tensor 'base_model.model.transformer.h.0.attn.c_proj.lora_A.weight'",
-        "r | 2 | has the shape [3, 32], but rank and model ask for [2, 32]",
-        "base_model_name_or_path | '/no/such/model' | belongs to the model '/no/such/model', which is no folder here"
+        "r | 2 | has the shape [3, 32], but rank and model require [2, 32]",
+        "base_model_name_or_path | '/no/such/model' | the base model '/no/such/model' of the adapter in"
     })
     void whatDoesNotFitIsNamed(String field, String value, String message) throws IOException {
         Path file = adapter.resolve("adapter_config.json");
@@ -165,7 +165,7 @@ class AdapterFolderTest {
                     return adapter;
                 }))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("the adapter in " + adapter + " belongs to " + adapter + ", which holds an adapter too");
+                .hasMessageContaining("the base model " + adapter + " of the adapter in " + adapter + " is itself an adapter");
     }
 
     private static void nameAsBase(Path folder, Path named) throws IOException {
@@ -177,9 +177,9 @@ class AdapterFolderTest {
     private static void requireRefused(Path folder, Path named) {
         assertThatThrownBy(() -> ModelFolder.open(folder))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("the adapter in " + folder + " belongs to " + named + ", which holds an adapter too; an adapter of an"
-                        + " adapter is not supported: merge that one with its model, and name the merged model as"
-                        + " 'base_model_name_or_path' in adapter_config.json");
+                .hasMessage("the base model " + named + " of the adapter in " + folder + " is itself an adapter, which is not supported;"
+                        + " merge that adapter into its model, and set 'base_model_name_or_path' in adapter_config.json to the"
+                        + " merged model");
     }
 
     /** PEFT writes many fields with null, false and empty values, which have no effect. */
@@ -202,8 +202,8 @@ class AdapterFolderTest {
         Files.move(adapter.resolve("adapter_model.safetensors"), adapter.resolve("adapter_model.bin"));
         assertThatThrownBy(() -> LanguageModel.load(ModelFolder.open(adapter)))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("the adapter in " + adapter + " has pickled weights only (adapter_model.bin), which can run any"
-                        + " code when they are opened");
+                .hasMessageContaining("the adapter in " + adapter + " has only pickled weights (adapter_model.bin), which can execute"
+                        + " any code when opened");
         Files.delete(adapter.resolve("adapter_model.bin"));
         assertThatThrownBy(() -> LanguageModel.load(ModelFolder.open(adapter)))
                 .isInstanceOf(ModelException.class)

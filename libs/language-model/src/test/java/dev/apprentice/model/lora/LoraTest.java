@@ -175,11 +175,11 @@ class LoraTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "q_proj | LoRA's target 'q_proj' is no module of this gpt2 model; there are attn.c_attn, attn.c_proj, mlp.c_fc,"
-                + " mlp.c_proj in each block, transformer.h.0.attn.c_attn by its whole name, and all-linear",
-        "lm_head | 'lm_head' is no module",
-        "ln_1 | 'ln_1' is no module",
-        ".*\\.h\\.7\\..* | '.*\\.h\\.7\\..*' is no module",
+        "q_proj | LoRA's target 'q_proj' matches no module of this gpt2 model; use attn.c_attn, attn.c_proj, mlp.c_fc,"
+                + " mlp.c_proj (in each block), a whole name such as transformer.h.0.attn.c_attn, or all-linear",
+        "lm_head | 'lm_head' matches no module",
+        "ln_1 | 'ln_1' matches no module",
+        ".*\\.h\\.7\\..* | '.*\\.h\\.7\\..*' matches no module",
         "*.c_attn | '*.c_attn' is neither a module's name nor a regular expression: Dangling meta character '*' at character 1",
         ".*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*Z | Z' takes too long to be compared with transformer.h.0.attn.c_attn; write a simpler"
     })

@@ -146,7 +146,7 @@ class SafetensorsFileTest {
 
         assertThatThrownBy(() -> SafetensorsFile.open(path))
                 .isInstanceOf(ModelException.class)
-                .hasMessage(path + " is 3 bytes long and thus no safetensors file; fetch it again");
+                .hasMessage(path + " is 3 bytes long, too short for a safetensors file; download it again");
     }
 
     @Test
@@ -166,8 +166,8 @@ class SafetensorsFileTest {
 
         assertThatThrownBy(() -> SafetensorsFile.open(path))
                 .isInstanceOf(ModelException.class)
-                .hasMessage(path + " says that its header is " + Long.toUnsignedString(length)
-                        + " bytes long, and at most 100000000 are allowed; it is no safetensors file");
+                .hasMessage(path + " announces a header of " + Long.toUnsignedString(length)
+                        + " bytes, above the limit of 100000000; it is not a safetensors file");
     }
 
     @Test
@@ -176,7 +176,7 @@ class SafetensorsFileTest {
 
         assertThatThrownBy(() -> SafetensorsFile.open(path))
                 .isInstanceOf(ModelException.class)
-                .hasMessage(path + " ends before its header does: of 100 bytes it holds 2; the file is cut short, fetch it again");
+                .hasMessage(path + " is truncated within its header: it has 2 of 100 bytes; download it again");
     }
 
     @Test
@@ -187,6 +187,6 @@ class SafetensorsFileTest {
         assertThatThrownBy(() -> SafetensorsFile.open(path))
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith(path + " has a tensor 'transformer.")
-                .hasMessageEndingWith(" bytes of data; the file is damaged, fetch it again");
+                .hasMessageEndingWith(" bytes of data; the file is damaged, download it again");
     }
 }

@@ -21,11 +21,11 @@ class SafetensorsHeaderTest {
                 Arguments.of("[]", "has a header that is not a JSON object"),
                 Arguments.of("", "has a header that is not a JSON object"),
                 Arguments.of("{\"a\":", "has a header that is not valid JSON at byte "),
-                Arguments.of("{} {}", "has something behind its header's JSON"),
+                Arguments.of("{} {}", "has trailing data after its header's JSON"),
                 Arguments.of("{\"a\":1}", "has a tensor 'a' whose description is not an object"),
                 Arguments.of("{\"__metadata__\":[]}", "has a __metadata__ that is not an object"),
                 Arguments.of("{\"__metadata__\":{\"x\":1}}", "has metadata 'x' that is not a text"),
-                Arguments.of(tensor("\"F32\"", "[2]", "[0,8]") + tensor("\"F32\"", "[2]", "[0,8]"), "something behind"),
+                Arguments.of(tensor("\"F32\"", "[2]", "[0,8]") + tensor("\"F32\"", "[2]", "[0,8]"), "trailing data after"),
                 Arguments.of(
                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
                                 + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
@@ -51,7 +51,7 @@ class SafetensorsHeaderTest {
                 Arguments.of(
                         tensor("\"F32\"", "[1]", "[0,8]"),
                         "has a tensor 'a' of shape [1] and dtype F32, which takes 4 bytes, but data_offsets that span 8"),
-                Arguments.of(tensor("\"F32\"", "[1]", "[4,8]"), "leaves a hole before it"),
+                Arguments.of(tensor("\"F32\"", "[1]", "[4,8]"), "leaves a gap before it; expected at byte"),
                 Arguments.of(tensor("\"F32\"", "[1]", "[0,4]"), "ends with 4 bytes that belong to no tensor"),
                 Arguments.of("{}", "ends with 8 bytes that belong to no tensor"),
                 Arguments.of(

@@ -64,9 +64,9 @@ class KnownPatternsTest {
 
         assertThatThrownBy(() -> Tokenizer.load(file))
                 .isInstanceOf(ModelException.class)
-                .hasMessage(file + ": the " + part + " has the regular expression \"(a+)+$|(\\\\w+\\\\s?)+!\", which is none of"
-                        + " the known ones (GPT-2's, Llama 3's, Qwen2's and others'); it is refused because a pattern can stall"
-                        + " the tokenizer or end its process. Use the tokenizer as published, or one with the pre-tokenizer"
+                .hasMessage(file + ": the " + part + " has the regular expression \"(a+)+$|(\\\\w+\\\\s?)+!\", which is unknown"
+                        + " (known are GPT-2's, Llama 3's, Qwen2's and others); unknown ones are refused because they can stall"
+                        + " or crash the tokenizer. Use the tokenizer as published, or one with the pre-tokenizer"
                         + " ByteLevel");
     }
 

@@ -39,7 +39,7 @@ class NativeLimitsTest {
 
         assertThatThrownBy(() -> Tokenizer.load(file))
                 .isInstanceOf(ModelException.class)
-                .hasMessage(file + " has " + what + ", with which the native library can end the whole process; use a"
+                .hasMessage(file + " has " + what + ", which can crash the native library and with it the whole process; use a"
                         + " tokenizer without it, such as the byte-level ones of GPT-2, Llama 3 and Qwen2");
     }
 

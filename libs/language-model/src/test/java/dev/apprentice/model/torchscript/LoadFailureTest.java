@@ -22,23 +22,22 @@ class LoadFailureTest {
     void namesALibraryThatIsMissingAndWhatItBelongsTo(String library, String owner) {
         assertThat(LoadFailure.sentence(failure("/opt/libtorch/libtorch_cuda.so: " + library
                         + ": cannot open shared object file: No such file or directory")))
-                .isEqualTo("PyTorch cannot be loaded: " + library + " (" + owner + ") is not to be found; install it in the version that"
-                        + " the name says, or put its folder into LD_LIBRARY_PATH (docs/gpu.md)");
+                .isEqualTo("PyTorch cannot be loaded: " + library + " (" + owner + ") was not found; install the version in its name,"
+                        + " or add its folder to LD_LIBRARY_PATH (docs/gpu.md)");
     }
 
     @Test
     void saysThatLibrariesAreOfDifferentVersions() {
         assertThat(LoadFailure.sentence(failure("/opt/libtorch/libdjl_torch.so: undefined symbol: _ZN3c104cuda9setDeviceEab")))
-                .startsWith("PyTorch cannot be loaded: libdjl_torch.so needs _ZN3c104cuda9setDeviceEab, which the other libraries do not have")
-                .contains("compiled against the very libtorch");
+                .startsWith("PyTorch cannot be loaded: libdjl_torch.so needs _ZN3c104cuda9setDeviceEab, which the other libraries lack")
+                .contains("Compile libdjl_torch.so against the loaded libtorch");
     }
 
     @Test
     void saysThatTheSystemIsTooOld() {
         assertThat(LoadFailure.sentence(failure("/lib/x86_64-linux-gnu/libm.so.6: version `GLIBC_2.35' not found (required by"
                         + " /opt/libtorch/libtorch_cpu.so)")))
-                .isEqualTo("PyTorch cannot be loaded: it is made for a newer Linux, with GLIBC_2.35; use a newer one, or its container"
-                        + " image");
+                .isEqualTo("PyTorch cannot be loaded: it requires a newer Linux with GLIBC_2.35; use one, or the container image");
     }
 
     @Test
@@ -50,7 +49,7 @@ class LoadFailureTest {
     @Test
     void aLibtorchOfAnotherVersionThanDjlsGlueIsRefused() {
         assertThat(LoadFailure.mismatch("2.11.0", "2.7.1", "/opt/libtorch"))
-                .startsWith("PyTorch cannot be loaded: the libtorch in /opt/libtorch is 2.11.0, but DJL's own libdjl_torch.so is compiled"
+                .startsWith("PyTorch cannot be loaded: the libtorch in /opt/libtorch is 2.11.0, but DJL's libdjl_torch.so is compiled"
                         + " for 2.7.1");
         assertThat(LibtorchVersion.version(0x020b00_0000000000L)).isEqualTo("2.11.0");
     }

@@ -31,12 +31,12 @@ class OutOfMemoryTest {
     @ParameterizedTest
     @CsvSource({
         "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 3.01 GiB. GPU 0 has a total capacity of 79.18 GiB,"
-                + " the graphics card's memory does not hold a step (PyTorch tried to allocate 3.01 GiB more); turn it down",
+                + " the graphics card's memory is too small for a step (PyTorch tried to allocate another 3.01 GiB); turn it down",
         "RuntimeError: NVML_SUCCESS == r INTERNAL ASSERT FAILED at \"../c10/cuda/CUDACachingAllocator.cpp\":1090 please report a bug,"
-                + " the graphics card's memory does not hold a step; turn it down",
-        "RuntimeError: CUDA error: out of memory, the graphics card's memory does not hold a step; turn it down",
+                + " the graphics card's memory is too small for a step; turn it down",
+        "RuntimeError: CUDA error: out of memory, the graphics card's memory is too small for a step; turn it down",
         "RuntimeError: CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`,"
-                + " the graphics card's memory does not hold a step; turn it down"
+                + " the graphics card's memory is too small for a step; turn it down"
     })
     void saysWhatDoesNotFitAndWhatToTurnDown(String words, String sentence) {
         EngineException failure =
@@ -79,8 +79,8 @@ class OutOfMemoryTest {
         try (LanguageModel model = LanguageModel.initialise(ModelFolder.open(temporary), 1)) {
             assertThatThrownBy(() -> model.generate(prompts, settings))
                     .isInstanceOf(DeviceMemoryException.class)
-                    .hasMessageMatching("this machine's memory does not hold 200001 answers at once"
-                            + " \\(PyTorch tried to allocate \\d+\\.\\d\\d GiB more\\); ask for fewer or shorter ones at once.*");
+                    .hasMessageMatching("this machine's memory is too small for 200001 answers at once"
+                            + " \\(PyTorch tried to allocate another \\d+\\.\\d\\d GiB\\); request fewer or shorter answers at once.*");
             assertThat(model.generate(prompts.subList(1, 3), settings)).hasSize(2);
         }
     }

@@ -60,10 +60,10 @@ class ModelOptionTest {
         assertRefused(MODEL, MODEL + " is gated: ask for access at " + hub.endpoint()
                 + "/textbook/tiny and set HF_TOKEN to a token of the account that was granted it");
 
-        assertRefused("hf:textbook/absent", "hf:textbook/absent does not exist: there is no " + hub.endpoint() + "/textbook/absent");
+        assertRefused("hf:textbook/absent", "hf:textbook/absent does not exist: " + hub.endpoint() + "/textbook/absent was not found");
 
         hub.without("model.safetensors").with("pytorch_model.bin", new byte[1]);
-        assertRefused(MODEL, MODEL + " has pickled weights only, which can run any code when they are opened;"
+        assertRefused(MODEL, MODEL + " has only pickled weights, which can execute any code when opened;"
                 + " choose a model or a revision with model.safetensors");
     }
 
@@ -74,7 +74,7 @@ class ModelOptionTest {
 
         assertThatThrownBy(() -> new ModelOption(MODEL).fetched(screen(), settings))
                 .isInstanceOf(CommandException.class)
-                .hasMessageStartingWith(MODEL + " cannot be fetched from " + settings.endpoint())
+                .hasMessageStartingWith(MODEL + " cannot be downloaded from " + settings.endpoint())
                 .hasMessageEndingWith("; check the network, the proxy and HF_ENDPOINT, then try again");
     }
 
