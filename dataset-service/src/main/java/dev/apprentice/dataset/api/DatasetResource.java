@@ -64,7 +64,7 @@ public class DatasetResource {
 
     @GET
     @Operation(summary = "All datasets, by name")
-    @APIResponse(responseCode = "200", description = "What is known of each dataset")
+    @APIResponse(responseCode = "200", description = "The datasets' descriptions")
     public List<Dataset> list() throws IOException {
         return catalog.list();
     }
@@ -72,13 +72,13 @@ public class DatasetResource {
     @GET
     @Path("/{name}")
     @Operation(summary = "One dataset")
-    @APIResponse(responseCode = "200", description = "What is known of it")
+    @APIResponse(responseCode = "200", description = "Its description")
     @APIResponse(responseCode = "404", description = "There is no dataset of that name")
     public Dataset get(@PathParam("name") String name) throws IOException {
         return catalog.find(name).orElseThrow(() -> HttpProblem.builder()
                 .withStatus(Status.NOT_FOUND)
                 .withTitle("Unknown dataset")
-                .withDetail("There is no dataset '" + name + "'; GET /datasets lists those there are.")
+                .withDetail("There is no dataset '" + name + "'; GET /datasets lists all datasets.")
                 .build());
     }
 
@@ -88,9 +88,9 @@ public class DatasetResource {
     @Operation(
             summary = "Put a dataset under a name",
             description = "Takes JSON, CSV, Parquet and more, packed or not, or a zip of such files, or {\"url\": …} to fetch them"
-                    + " from an http(s) address or, as hf:organisation/name[@revision][:config/split], from the Hugging Face hub; how"
-                    + " entries are laid out is recognised by their fields. An entry that cannot be used is left out and"
-                    + " kept among the rejects. A dataset that had the name is replaced; runs that began with it keep it.")
+                    + " from an http(s) address or, as hf:organisation/name[@revision][:config/split], from the Hugging Face hub; the"
+                    + " layout of entries is recognised by their fields. An entry that cannot be used is left out and kept among the"
+                    + " rejects. A dataset that had the name is replaced; runs that began with it keep it.")
     @RequestBody(
             required = true,
             content = @Content(
@@ -113,9 +113,9 @@ public class DatasetResource {
             content = @Content(schema = @Schema(implementation = Dataset.class)))
     @APIResponse(responseCode = "400", description = "Name, address or data cannot be used; 'violations' lists entries")
     @APIResponse(responseCode = "413", description = "The data is larger than apprentice.dataset.max-size")
-    @APIResponse(responseCode = "502", description = "The server that the address names fails")
-    @APIResponse(responseCode = "503", description = "Another dataset-service holds the dataset and does not let go")
-    @APIResponse(responseCode = "504", description = "The server that the address names takes too long")
+    @APIResponse(responseCode = "502", description = "The server at that address failed")
+    @APIResponse(responseCode = "503", description = "Another dataset-service is changing the dataset and has not finished in time")
+    @APIResponse(responseCode = "504", description = "The server at that address did not answer in time")
     public Response put(
             @Parameter(description = "1 to 100 letters, digits, '.', '_' or '-'") @PathParam("name") String name,
             @BeanParam ReadingParameters how,
@@ -146,9 +146,9 @@ public class DatasetResource {
     @RolesAllowed(Roles.TRAINER)
     @Path("/{name}")
     @Operation(summary = "Delete a dataset", description = "Runs that began with it keep it.")
-    @APIResponse(responseCode = "200", description = "Deleted; what was known of it")
+    @APIResponse(responseCode = "200", description = "Deleted; its last description")
     @APIResponse(responseCode = "404", description = "There is no dataset of that name")
-    @APIResponse(responseCode = "503", description = "Another dataset-service holds the dataset and does not let go")
+    @APIResponse(responseCode = "503", description = "Another dataset-service is changing the dataset and has not finished in time")
     public Dataset delete(@PathParam("name") String name) throws IOException {
         Dataset known = get(name);
         catalog.delete(name);

@@ -64,23 +64,24 @@ public class InspectionResource {
 
     @POST
     @Operation(
-            summary = "Look into data without storing it",
+            summary = "Inspect data without storing it",
             description = "Takes what POST /datasets/{name} takes: how many entries can be used, what is wrong with the"
-                    + " others and where, duplicates, lengths, and, where a model is named, what its length policy does to whom.")
+                    + " others and where, duplicates, lengths, and, with a model, which examples are truncated or left out as too long.")
     @APIResponse(responseCode = "200", description = "What the data holds")
-    @APIResponse(responseCode = "400", description = "None of the data, the model or a setting cannot be used")
+    @APIResponse(responseCode = "400", description = "No entry can be used, or the model or a setting is invalid")
     @APIResponse(responseCode = "413", description = "The data is larger than apprentice.dataset.max-size")
     public Inspection inspect(
             @BeanParam ReadingParameters how,
             @Parameter(description = "How many of the examples to show, at most 1000") @QueryParam("examples") @DefaultValue("0")
                     int examples,
-            @Parameter(description = "The base model, whose tokens count; left out, characters do") @QueryParam("model") String model,
+            @Parameter(description = "The base model, to count lengths in tokens; without it, they are in characters")
+                    @QueryParam("model") String model,
             @Parameter(description = "A prompt style") @QueryParam("promptStyle") String promptStyle,
-            @Parameter(description = "What POST /templates called a prompt style of your own") @QueryParam("promptTemplate")
+            @Parameter(description = "The name that POST /templates returned for your own prompt style") @QueryParam("promptTemplate")
                     String promptTemplate,
             @Parameter(description = "Tokens a row may have") @QueryParam("maxLength") Integer maxLength,
             @Parameter(description = "truncate, drop or terminate") @QueryParam("overlong") String overlong,
-            @Parameter(description = "Whether answers alone are learned") @QueryParam("maskInstruction") @DefaultValue("false")
+            @Parameter(description = "Whether only answers are learned") @QueryParam("maskInstruction") @DefaultValue("false")
                     String maskInstruction,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
             InputStream body)

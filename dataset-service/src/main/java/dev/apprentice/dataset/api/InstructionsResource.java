@@ -64,10 +64,10 @@ public class InstructionsResource {
     @Consumes({MediaType.APPLICATION_JSON, "application/x-ndjson", "application/ndjson", "application/jsonl"})
     @Operation(
             summary = "Send examples as JSON lines",
-            description = "One object a line, with 'instruction', 'output' and optionally 'input' and 'id', in UTF-8. Every"
-                    + " line is judged by itself: those that can be used are accepted, those that cannot are told with"
-                    + " their reason. An example without an id is named by its text, so sending a line again does no harm;"
-                    + " one with an id that came before corrects it. The answer comes when Kafka has all that is accepted.")
+            description = "One object a line, with 'instruction', 'output' and optionally 'input' and 'id', in UTF-8. Each line is checked"
+                    + " by itself: usable ones are accepted, others are reported with the reason. An example without an id gets one from"
+                    + " its text, so sending a line again does no harm; an example with a known id replaces the earlier one. The answer"
+                    + " comes when Kafka has all that is accepted.")
     @RequestBody(
             required = true,
             content = @Content(
@@ -80,9 +80,9 @@ public class InstructionsResource {
             responseCode = "202",
             description = "At least one line is accepted",
             content = @Content(schema = @Schema(implementation = Receipt.class)))
-    @APIResponse(responseCode = "400", description = "The name cannot be one, or no line can be used; 'violations' says why")
+    @APIResponse(responseCode = "400", description = "The name is invalid, or no line can be used; 'violations' says why")
     @APIResponse(responseCode = "413", description = "There is more than apprentice.dataset.max-size; 'accepted' lines are kept")
-    @APIResponse(responseCode = "503", description = "Kafka is away, or too many send at once; 'accepted' lines are kept")
+    @APIResponse(responseCode = "503", description = "Kafka is unavailable, or too many clients send at once; 'accepted' lines are kept")
     public Response send(
             @Parameter(description = "1 to 100 letters, digits, '.', '_' or '-'") @PathParam("name") String name,
             @Parameter(description = "The trace that the examples belong to (W3C Trace Context)") @HeaderParam("traceparent")
@@ -116,10 +116,11 @@ public class InstructionsResource {
     @Path("/{example}")
     @Operation(
             summary = "Withdraw an example",
-            description = "It leaves the dataset; stream runs do not repeat it, ask it, or learn it if they have not yet.")
+            description = "It is removed from the dataset. Stream runs no longer repeat it or ask it, and do not learn it if they have not"
+                    + " yet.")
     @APIResponse(responseCode = "202", description = "Kafka has the withdrawal; of an unknown example it changes nothing")
-    @APIResponse(responseCode = "400", description = "A name cannot be one")
-    @APIResponse(responseCode = "503", description = "Kafka is away")
+    @APIResponse(responseCode = "400", description = "A name is invalid")
+    @APIResponse(responseCode = "503", description = "Kafka is unavailable")
     public Response withdraw(@PathParam("name") String name, @PathParam("example") String example) {
         DatasetResource.requireValid(name, "a dataset");
         DatasetResource.requireValid(example, "an example");

@@ -51,7 +51,7 @@ class Problems {
     Response storeAway(StorageException e) {
         return HttpProblem.builder()
                 .withStatus(Status.SERVICE_UNAVAILABLE)
-                .withTitle("Object store away")
+                .withTitle("Object store unavailable")
                 .withDetail(e.getMessage() + ".")
                 .build()
                 .toResponse();
@@ -72,7 +72,7 @@ class Problems {
     Response upload(UploadException e) {
         return HttpProblem.builder()
                 .withStatus(Status.REQUEST_TIMEOUT)
-                .withTitle("Upload broken off")
+                .withTitle("Upload interrupted")
                 .withDetail("Nothing was stored: " + e.getMessage() + "; send it again.")
                 .build()
                 .toResponse();
@@ -87,7 +87,7 @@ class Problems {
         };
         return HttpProblem.builder()
                 .withStatus(status)
-                .withTitle("Dataset not fetched")
+                .withTitle("Download failed")
                 .withDetail(e.getMessage())
                 .build()
                 .toResponse();

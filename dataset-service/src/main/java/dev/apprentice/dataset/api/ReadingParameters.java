@@ -20,15 +20,15 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 /** The query parameters that say how data is read; see {@link DataReading}. */
 public class ReadingParameters {
 
-    @Parameter(description = "The file's name, by which CSV, TSV and Markdown are known")
+    @Parameter(description = "The file's name, whose extension tells CSV, TSV and Markdown")
     @QueryParam("file")
     String file;
 
-    @Parameter(description = "A field as layouts or the template call it, and as the data does: instruction=prompt")
+    @Parameter(description = "A mapping from a layout's or template's field to the data's field: instruction=prompt")
     @QueryParam("field")
     List<String> fields;
 
-    @Parameter(description = "Whether one entry that cannot be used refuses all")
+    @Parameter(description = "Whether one unusable entry refuses all the data")
     @QueryParam("strict")
     String strict;
 
@@ -36,7 +36,8 @@ public class ReadingParameters {
     @QueryParam("turns")
     String turns;
 
-    @Parameter(description = "A task template that makes examples of labelled rows: a bundled one, or what POST /templates gave")
+    @Parameter(description = "A task template that makes examples from labelled rows: a bundled one, or the name that POST /templates"
+            + " returned")
     @QueryParam("template")
     String template;
 
@@ -44,7 +45,7 @@ public class ReadingParameters {
     @QueryParam("filter")
     String filter;
 
-    @Parameter(description = "So many rows, or below 1 such a share of them, drawn by the seed after the filter")
+    @Parameter(description = "How many rows to draw after the filter, or, below 1, which share of them")
     @QueryParam("sample")
     Double sample;
 
@@ -52,11 +53,11 @@ public class ReadingParameters {
     @QueryParam("mask")
     String mask;
 
-    @Parameter(description = "How texts are encoded where that is not UTF-8, such as windows-1252")
+    @Parameter(description = "The texts' encoding if it is not UTF-8, such as windows-1252")
     @QueryParam("encoding")
     String encoding;
 
-    @Parameter(description = "Of the sample and the template's wordings")
+    @Parameter(description = "The seed of the sample and of the template's wordings")
     @QueryParam("seed")
     Long seed;
 

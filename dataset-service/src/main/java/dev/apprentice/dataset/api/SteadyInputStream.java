@@ -46,12 +46,12 @@ public final class SteadyInputStream extends FilterInputStream {
         try {
             read = in.read(buffer, from, length);
         } catch (IOException e) {
-            throw new UploadException("the body broke off or stood still after %,d bytes".formatted(count), e);
+            throw new UploadException("the body was interrupted or stalled after %,d bytes".formatted(count), e);
         }
         waited += nanoTime.getAsLong() - began;
         count += Math.max(0, read);
         if (read >= 0 && waited > GRACE.toNanos() && count < leastRate * (waited / NANOS)) {
-            throw new UploadException("the body comes too slowly: %,d bytes in %,d s; %,d bytes a second are the least"
+            throw new UploadException("the body comes too slowly: %,d bytes in %,d s; the minimum is %,d bytes a second"
                     .formatted(count, Duration.ofNanos(waited).toSeconds(), leastRate)
                     + " (apprentice.dataset.upload.least-rate)");
         }

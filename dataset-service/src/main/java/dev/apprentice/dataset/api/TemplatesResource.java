@@ -63,8 +63,8 @@ public class TemplatesResource {
     @POST
     @RolesAllowed(Roles.TRAINER)
     @Operation(summary = "Keep a task template or a prompt style of your own", description = "Its name is the digest of its text, so it may be sent again.")
-    @APIResponse(responseCode = "200", description = "What 'template', or 'promptTemplate' of an inspection, is to say when data is sent")
-    @APIResponse(responseCode = "400", description = "It is no template")
+    @APIResponse(responseCode = "200", description = "The value for 'template', or for an inspection's 'promptTemplate'")
+    @APIResponse(responseCode = "400", description = "It is not a valid template")
     public Kept keep(TemplateRequest request) throws IOException {
         if (request == null || (request.text() == null) == (request.prompt() == null)) {
             throw ReadingParameters.refused(

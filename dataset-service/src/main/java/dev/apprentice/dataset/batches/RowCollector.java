@@ -116,7 +116,7 @@ final class RowCollector implements Closeable {
 
     /** Returns a phrase about how many texts fill how many rows, for people; empty if texts are not packed. */
     String packedInWords() {
-        return packed.map(texts -> "; %d texts fill %d rows of up to %d tokens, one behind the other".formatted(
+        return packed.map(texts -> "; %d texts are packed into %d rows of up to %d tokens".formatted(
                         texts.train().size() + texts.validation().size(), packedRows, format.maxLength()))
                 .orElse("");
     }

@@ -196,7 +196,7 @@ public final class RunFormat implements AutoCloseable {
 
     /** Returns a phrase about tools that are not learned, to be appended to a sentence for people; empty if there are none. */
     public String toolsLeftOutInWords(long examples) {
-        return examples == 0 ? "" : "; descriptions of tools of %d example%s are not learned, since the prompt style %s writes none"
+        return examples == 0 ? "" : "; tool descriptions of %d example%s are not learned: the prompt style %s does not write them"
                 .formatted(examples, examples == 1 ? "" : "s", format.style().id());
     }
 

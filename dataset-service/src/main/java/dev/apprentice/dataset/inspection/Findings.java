@@ -51,7 +51,7 @@ final class Findings {
     void add(Example example, String file, int entry, int line) throws IOException {
         Place place = new Place(file, entry, line, shortened(example.instruction()));
         if (!known.add(example.textHash())) {
-            problems.note("says all that an earlier entry says", place);
+            problems.note("repeats an earlier entry", place);
         }
         if (sample.size() < samples) {
             sample.add(example);
@@ -95,7 +95,7 @@ final class Findings {
             Fit fit = fits.get(i);
             lengths.add(fit);
             if (fit.tooLong()) {
-                problems.note("is longer than a row may be, and is " + (fit.leftOut() ? "left out" : "cut"), places.get(i));
+                problems.note("is longer than a row may be, and is " + (fit.leftOut() ? "left out" : "truncated"), places.get(i));
             }
             if (format.isPresent() && waiting.get(i).isText()) {
                 texts++;

@@ -64,8 +64,8 @@ public class Home {
                 if (oneAtATime.isPresent()) {
                     removeAbandoned();
                 } else {
-                    LOG.warnf("another dataset-service has been starting in folder %s for more than %d s and does not go on; what ended"
-                            + " ones left there stays until the next start", folder, patience.toSeconds());
+                    LOG.warnf("another dataset-service has been starting in folder %s for more than %d s without finishing; leftovers of"
+                            + " ended instances stay until the next start", folder, patience.toSeconds());
                 }
                 own = DurableFiles.createFolder(incoming().resolve(UUID.randomUUID().toString()));
                 ownLock = SharedLock.tryLock(own.resolve(LOCK)).orElseThrow();

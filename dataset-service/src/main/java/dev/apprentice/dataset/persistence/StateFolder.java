@@ -62,7 +62,7 @@ public final class StateFolder {
     private static void setAside(Path path, String reason) throws IOException {
         Path damaged = path.resolveSibling(path.getFileName() + DAMAGED);
         DurableFiles.moveIntoPlace(path, damaged);
-        LOG.errorf("file %s is damaged (%s); it is set aside as %s and counts as absent", path, reason, damaged);
+        LOG.errorf("file %s is damaged (%s); it is renamed to %s and counts as absent", path, reason, damaged);
     }
 
     /** Tells whether a damaged file of this name was renamed. */

@@ -98,7 +98,7 @@ class Preparation {
         Optional<SharedLock> lock = folder.lock();
         if (lock.isEmpty()) {
             reportOtherHolder(folder.run().orElseThrow());
-            throw new HeldElsewhereException("another dataset-service has yet to let go of it");
+            throw new HeldElsewhereException("another dataset-service has not released it yet");
         }
         heldElsewhereSince.remove(folder.name());
         try (SharedLock held = lock.get(); RunLog log = RunLog.of(folder.name())) {
@@ -116,8 +116,8 @@ class Preparation {
         long now = System.nanoTime();
         long since = heldElsewhereSince.computeIfAbsent(run.run(), unheld -> now);
         if (since != TOLD && now - since > UNUSUAL) {
-            progress.publish(run, Phase.WAITING, "another dataset-service holds the run, though it is no longer its; the run goes on once"
-                    + " that one lets go of it or has ended");
+            progress.publish(run, Phase.WAITING, "another dataset-service still holds the run, though it no longer owns it; the run goes"
+                    + " on when that service releases it or ends");
             heldElsewhereSince.put(run.run(), TOLD);
         }
     }
@@ -169,7 +169,7 @@ class Preparation {
             case BROKER -> throw e;
             case FENCED -> {
                 if (folder.isOurs()) { // after SIGSTOP or a suspension of the machine
-                    throw new KafkaException("this process stood still for longer than a transaction may take");
+                    throw new KafkaException("this process was suspended for longer than the transaction timeout");
                 }
                 LOG.warn("another dataset-service prepares the run; this one leaves it alone");
             }
@@ -196,7 +196,7 @@ class Preparation {
         }
         if (folder.crashes().count() >= CRASHES) {
             throw new PreparationException(("dataset-service ended %d times while it prepared run '%s', so it is not tried again;"
-                            + " look into its log, and at what the run's model folder and data say, before you start it again")
+                            + " check its log, the run's model folder and its data before you start it again")
                     .formatted(folder.crashes().count(), run.run()));
         }
         if (folder.isStream()) {
@@ -243,8 +243,8 @@ class Preparation {
             folder.end(new PreparationOutcome(run.requestedAt(), Optional.empty()));
             LOG.info("all " + total + " batches are published");
         } else {
-            LOG.info(!folder.isOurs() ? "another dataset-service goes on with it"
-                    : folder.isUnprepared() ? "other runs have their turn now" : "cancelled, or failed at its trainer");
+            LOG.info(!folder.isOurs() ? "another dataset-service continues it"
+                    : folder.isUnprepared() ? "waits for its next turn" : "cancelled, or failed at its trainer");
         }
     }
 

@@ -112,7 +112,7 @@ public class Exams {
         }
         Optional<SharedLock> lock = folder.lockExams();
         if (lock.isEmpty()) {
-            throw new HeldElsewhereException("another dataset-service is at it");
+            throw new HeldElsewhereException("another dataset-service is doing it");
         }
         try (SharedLock held = lock.get(); RunLog log = RunLog.of(folder.name())) {
             folder.exams().takeIn();

@@ -89,7 +89,7 @@ class BatchRetention {
         }
         try (SharedLock held = lock.get(); RunLog log = RunLog.of(folder.name())) {
             folder.deleteBatches(now, () -> topics.delete(Topics.batches(folder.name())));
-            LOG.infof("its batches are deleted; they could be since %s", due.get());
+            LOG.infof("its batches are deleted; they were due at %s", due.get());
         }
     }
 

@@ -95,7 +95,7 @@ public class Assignment implements KafkaConsumerRebalanceListener {
             ours.addAll(partitions);
         });
         if (!partitions.isEmpty()) {
-            LOG.infof("%s are this instance's", partitions);
+            LOG.infof("partitions assigned to this instance: %s", partitions);
             takeOvers.fireAsync(new TakeOver());
         }
     }
@@ -104,13 +104,13 @@ public class Assignment implements KafkaConsumerRebalanceListener {
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         if (!partitions.isEmpty()) {
             change(() -> ours.removeAll(partitions));
-            LOG.infof("%s are no longer this instance's", partitions);
+            LOG.infof("partitions revoked from this instance: %s", partitions);
         }
     }
 
     @Override
     public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        LOG.warnf("this instance was away for too long and has lost %s", partitions);
+        LOG.warnf("this instance was away for too long and lost the partitions %s", partitions);
         change(() -> ours.removeAll(partitions));
     }
 

@@ -95,7 +95,7 @@ public final class ExamList {
 
     private SharedLock locked() throws IOException {
         return SharedLock.lock(lock, PATIENCE).orElseThrow(() -> new HeldElsewhereException("another dataset-service has held " + folder
-                + " for more than " + PATIENCE.toSeconds() + " s and does not let go; look whether it hangs, and end it if it does"));
+                + " for more than " + PATIENCE.toSeconds() + " s; check whether it hangs, and end it if it does"));
     }
 
     /** Returns the checkpoints that still have to sit the exam, by step. */

@@ -198,12 +198,12 @@ final class StreamLoop {
     private String summary() throws IOException {
         String ignored = folder.examples().ignoredFields().inWords();
         long repeated = store.size(StoreTable.IDS) - store.size(StoreTable.TEXTS);
-        return "%d examples to learn, %d for the exam and %d to validate with so far; it goes on with what comes"
+        return "%d examples to learn, %d for the exam and %d to validate with so far; new examples follow as they come"
                 .formatted(
                         store.size(StoreTable.WAITING) + store.size(StoreTable.LEARNED),
                         store.size(StoreTable.EXAM),
                         store.size(StoreTable.VALIDATION))
-                + (repeated == 0 ? "" : "; " + repeated + " say the same as others and are learned or asked once")
+                + (repeated == 0 ? "" : "; " + repeated + " repeat another one and are learned or asked once")
                 + format.toolsLeftOutInWords(known.toolsLeftOut())
                 + (ignored.isEmpty() ? "" : "; " + ignored);
     }

@@ -113,7 +113,7 @@ class Streams implements StreamRuns {
                 transactions.catchUp(last.map(curriculum::publishedWith).orElse(0L));
                 StreamExam exam = new StreamExam(folder, known, settings.stream().examSize(), exams);
                 if (!StreamBeginning.isOver(store)) { // reported only then, since later the trainer reports progress
-                    tell.accept(Phase.PREPARING, "taking in what the dataset holds");
+                    tell.accept(Phase.PREPARING, "reading the dataset");
                     StreamBeginning beginning = new StreamBeginning(store, known, feed);
                     folder.crashes().risk(() -> beginning.takeIn(folder, readBound(folder)));
                 }

@@ -115,7 +115,7 @@ public final class Longs implements Closeable {
         try {
             ByteBufferUnmapper.unmap("a table", chunk);
         } catch (UnsupportedOperationException e) {
-            LOG.debugf("the garbage collector takes the table away: %s", e.getMessage());
+            LOG.debugf("the garbage collector unmaps the table: %s", e.getMessage());
         }
     }
 }

@@ -284,7 +284,7 @@ class DatasetResourceTest extends ServiceTest {
         get("/datasets/" + name).then()
                 .statusCode(404)
                 .contentType("application/problem+json")
-                .body("detail", equalTo("There is no dataset '" + name + "'; GET /datasets lists those there are."));
+                .body("detail", equalTo("There is no dataset '" + name + "'; GET /datasets lists all datasets."));
         get("/datasets/{name}", "../runs").then().statusCode(404);
     }
 

@@ -57,8 +57,8 @@ class DownloadTest extends ServiceTest {
         SERVER.stubFor(get("/data.json?key=secret").willReturn(aResponse().withBody(examples(3))));
         post(SERVER.url("/data.json?key=secret#secret")).statusCode(201).body("source", equalTo(SERVER.url("/data.json")));
         post("http://me:secret@127.0.0.1:1/data.json?key=secret").statusCode(400).body("detail", equalTo(
-                "'http://127.0.0.1:1/data.json' came with a user or a password, which are neither sent nor kept; use an address"
-                        + " without."));
+                "'http://127.0.0.1:1/data.json' contains a user or a password, which are neither sent nor stored; use an address without"
+                        + " them."));
         post("http://me:sec ret@127.0.0.1:1/data.json").statusCode(400).body("detail", not(containsString("ret")));
         post("ftp://example.org/data?key=secret").statusCode(400).body("detail", not(containsString("secret")));
     }
@@ -94,7 +94,7 @@ class DownloadTest extends ServiceTest {
     @Test
     void givesUpOnABodyThatTakesTooLong() {
         SERVER.stubFor(get("/slow").willReturn(aResponse().withBody(examples(100)).withChunkedDribbleDelay(10, 60_000)));
-        assertNotFetched(SERVER.url("/slow"), 504, "' was not there within 2 s; try again");
+        assertNotFetched(SERVER.url("/slow"), 504, "' did not arrive within 2 s; try again");
     }
 
     @Test
@@ -106,7 +106,7 @@ class DownloadTest extends ServiceTest {
     @Test
     void doesNotReadItsOwnFilesForAnybody() throws IOException {
         Path file = Files.write(folder.resolve("data.json"), examples(3));
-        assertNotFetched(file.toUri().toString(), 400, "' is a file of the server's, which are not read;");
+        assertNotFetched(file.toUri().toString(), 400, "' is a file on the server, which is not read;");
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ class DownloadTest extends ServiceTest {
         post(address)
                 .statusCode(status)
                 .contentType("application/problem+json")
-                .body("title", equalTo("Dataset not fetched"))
+                .body("title", equalTo("Download failed"))
                 .body("detail", containsString(detail));
     }
 

@@ -34,8 +34,8 @@ class InspectionResourceTest extends ServiceTest {
                 .body("layouts", equalTo(Map.of("Alpaca", 3)))
                 .body("problems.find { it.what == \"'output' is blank\" }.count", equalTo(2))
                 .body("problems.find { it.what == \"'output' is blank\" }.places.line", contains(5, 6))
-                .body("problems.find { it.what == 'says all that an earlier entry says' }.places.entry", contains(3))
-                .body("problems.find { it.what == 'says all that an earlier entry says' }.places.beginning", contains("Sing."))
+                .body("problems.find { it.what == 'repeats an earlier entry' }.places.entry", contains(3))
+                .body("problems.find { it.what == 'repeats an earlier entry' }.places.beginning", contains("Sing."))
                 .body("problems.collect { it.count }.sum()", equalTo(4));
     }
 

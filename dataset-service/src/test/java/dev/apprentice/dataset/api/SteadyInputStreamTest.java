@@ -21,7 +21,7 @@ class SteadyInputStreamTest {
             assertThat(steady.read()).isEqualTo(0);
         }
         assertThatExceptionOfType(UploadException.class).isThrownBy(steady::read)
-                .withMessage("the body comes too slowly: 11 bytes in 11 s; 100 bytes a second are the least"
+                .withMessage("the body comes too slowly: 11 bytes in 11 s; the minimum is 100 bytes a second"
                         + " (apprentice.dataset.upload.least-rate)");
     }
 
@@ -51,7 +51,7 @@ class SteadyInputStreamTest {
         };
         assertThatExceptionOfType(UploadException.class)
                 .isThrownBy(() -> new SteadyInputStream(broken, 100, () -> now).read())
-                .withMessage("the body broke off or stood still after 0 bytes");
+                .withMessage("the body was interrupted or stalled after 0 bytes");
     }
 
     private InputStream trickling(int bytes, Duration apart) {

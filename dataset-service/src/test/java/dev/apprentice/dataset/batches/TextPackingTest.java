@@ -77,7 +77,7 @@ class TextPackingTest {
             int tokens = texts.stream().mapToInt(text -> tokenizer.encode(text).length + 1).sum();
             int packed = (tokens - 1 + LENGTH - 1) / LENGTH;
             assertThat(rows.trainRows()).hasSize(packed + 1);
-            assertThat(rows.packedInWords()).isEqualTo("; 30 texts fill " + packed + " rows of up to 16 tokens, one behind the other");
+            assertThat(rows.packedInWords()).isEqualTo("; 30 texts are packed into " + packed + " rows of up to 16 tokens");
             assertThat(rows.trainRows().stream().skip(1).mapToInt(row -> row.ids().length - 1).sum()).isEqualTo(tokens - 1);
         }
     }

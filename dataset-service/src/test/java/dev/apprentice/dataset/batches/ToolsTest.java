@@ -80,7 +80,7 @@ class ToolsTest {
             rows.finish();
             assertThat(rows.trainRows()).hasSize(2);
             assertThat(rows.toolsLeftOutInWords())
-                    .isEqualTo("; descriptions of tools of 1 example are not learned, since the prompt style alpaca writes none");
+                    .isEqualTo("; tool descriptions of 1 example are not learned: the prompt style alpaca does not write them");
         }
     }
 

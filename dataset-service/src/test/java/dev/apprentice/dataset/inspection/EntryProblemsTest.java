@@ -14,12 +14,12 @@ class EntryProblemsTest {
     void whatDiffersInNumbersAloneIsOneProblemInTheWordsOfItsFirstEntry() {
         note("has the answer '9', which is none of 1, 2", 3);
         note("is blank", 4);
-        note("is 1,234 bytes long; at most 1,000 are taken", 5);
-        note("is 20,000.5 bytes long; at most 1,000 are taken", 6);
-        note("is 1,234 bytes long; at most 1,000 are taken", 7);
+        note("is 1,234 bytes long; the limit is 1,000", 5);
+        note("is 20,000.5 bytes long; the limit is 1,000", 6);
+        note("is 1,234 bytes long; the limit is 1,000", 7);
         assertThat(problems.mostFirst()).extracting(Problem::count).containsExactly(3, 1, 1);
         assertThat(problems.mostFirst()).extracting(Problem::what).containsExactly(
-                "is 1,234 bytes long; at most 1,000 are taken (the first of them)", "has the answer '9', which is none of 1, 2", "is blank");
+                "is 1,234 bytes long; the limit is 1,000 (the first of them)", "has the answer '9', which is none of 1, 2", "is blank");
         assertThat(problems.mostFirst().get(0).places()).extracting(Place::entry).containsExactly(5, 6, 7);
     }
 

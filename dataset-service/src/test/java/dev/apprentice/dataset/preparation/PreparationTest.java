@@ -212,8 +212,8 @@ class PreparationTest extends ServiceTest {
         Files.writeString(home.resolve("runs").resolve(name).resolve("crashes.json"), """
                 {"requestedAt": "%s", "count": 1, "underWay": true}""".formatted(run.requestedAt())); // as a killed process leaves it
         publish(run);
-        assertFailsWith("dataset-service ended 2 times while it prepared run '" + name + "', so it is not tried again; look into"
-                + " its log, and at what the run's model folder and data say, before you start it again");
+        assertFailsWith("dataset-service ended 2 times while it prepared run '" + name + "', so it is not tried again; check its log, the"
+                + " run's model folder and its data before you start it again");
 
         publish(Runs.again(run));
         awaitProgress(Phase.PREPARED);

@@ -90,7 +90,7 @@ class StreamTest extends ServiceTest {
         assertThat(came.instructionOffsets().orElseThrow()).isEqualTo(offsetsBehind("a", "b", "c", "d"));
         assertThat(came.oldestInstructionAt().orElseThrow()).isBetween(before, came.newestInstructionAt().orElseThrow());
         assertThat(awaitPrepared().message())
-                .hasValue("8 examples to learn, 0 for the exam and 0 to validate with so far; it goes on with what comes");
+                .hasValue("8 examples to learn, 0 for the exam and 0 to validate with so far; new examples follow as they come");
     }
 
     @Test
@@ -98,8 +98,8 @@ class StreamTest extends ServiceTest {
         String sing = "{\"instruction\": \"Sing.\", \"output\": \"La.\", \"topic\": \"song\"}\n";
         upload(name, (sing.repeat(3) + new String(examples(3))).getBytes());
         start(ALL_TRAIN, 4, LONG, 0);
-        assertThat(awaitPrepared().message()).hasValue("4 examples to learn, 0 for the exam and 0 to validate with so far; it goes on"
-                + " with what comes; 2 say the same as others and are learned or asked once; not learned: 'topic' of 3 examples");
+        assertThat(awaitPrepared().message()).hasValue("4 examples to learn, 0 for the exam and 0 to validate with so far; new examples"
+                + " follow as they come; 2 repeat another one and are learned or asked once; not learned: 'topic' of 3 examples");
     }
 
     @Test
@@ -223,7 +223,7 @@ class StreamTest extends ServiceTest {
         Progress said = topics.await(Topics.PROGRESS, 2, progress -> progress.run().equals(name) && progress.phase() == Phase.PREPARED)
                 .get(1);
         assertThat(said.message().orElseThrow())
-                .contains("; descriptions of tools of 1 example are not learned, since the prompt style alpaca writes none");
+                .contains("; tool descriptions of 1 example are not learned: the prompt style alpaca does not write them");
         assertThat(ids(awaitBatches(2))).containsExactly("plain", "a");
     }
 

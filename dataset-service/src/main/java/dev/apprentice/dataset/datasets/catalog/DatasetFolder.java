@@ -136,7 +136,7 @@ final class DatasetFolder implements DatasetPlace {
             fold();
             return stored;
         } catch (HeldElsewhereException e) { // the description is written atomically; changes since then are not in it yet
-            LOG.warnf("shown as it was last written: %s", e.getMessage());
+            LOG.warnf("dataset %s is shown as last written: %s", name, e.getMessage());
             return written();
         }
     }

@@ -28,8 +28,8 @@ public class DatasetsCondition implements Condition {
             int held = catalog.held();
             return held == 0
                     ? Optional.empty()
-                    : Optional.of(("datasets that are being changed elsewhere without an end: %d; the log names them. If another"
-                                    + " dataset-service hangs, end it or let it go on")
+                    : Optional.of(("datasets that another dataset-service has held for too long: %d; the log names them. If that service"
+                            + " hangs, end it or let it go on")
                             .formatted(held));
         } catch (IOException e) {
             return Optional.of("the locks of datasets cannot be used: " + e.getClass().getSimpleName()); // the message would name a file

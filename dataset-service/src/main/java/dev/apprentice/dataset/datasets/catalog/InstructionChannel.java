@@ -121,7 +121,7 @@ public class InstructionChannel {
     private void hold(String dataset, List<Heard> news) throws HeldElsewhereException {
         if (held.values().stream().mapToInt(List::size).sum() + news.size() > MOST_HELD) {
             throw new HeldElsewhereException("more than " + MOST_HELD + " examples wait for dataset '" + dataset
-                    + "', which another dataset-service holds and does not let go");
+                    + "', which another dataset-service has held for too long");
         }
         held.computeIfAbsent(dataset, unheld -> new ArrayList<>()).addAll(news);
     }

@@ -64,14 +64,14 @@ public class RejectsPublisher {
     }
 
     private void begin(String dataset) {
-        work.run("publish what was left out of dataset " + dataset, () -> publishAll(dataset))
-                .subscribe().with(done -> {}, failure -> LOG.errorf(failure, "what was left out of dataset %s is not published", dataset));
+        work.run("publish the rejects of dataset " + dataset, () -> publishAll(dataset))
+                .subscribe().with(done -> {}, failure -> LOG.errorf(failure, "the rejects of dataset %s are not published", dataset));
     }
 
     private void publishAll(String name) throws IOException {
         Optional<SharedLock> lock = SharedLock.tryLock(home.lockOf("rejects", name));
         if (lock.isEmpty()) {
-            throw new HeldElsewhereException("another dataset-service is at it");
+            throw new HeldElsewhereException("another dataset-service is doing it");
         }
         try (SharedLock held = lock.get()) {
             if (Files.exists(unpublished.resolve(name))) {

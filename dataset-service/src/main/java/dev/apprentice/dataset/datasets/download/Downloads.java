@@ -108,8 +108,8 @@ public class Downloads {
         String shown = WebAddress.shown(address);
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (scheme.equals("file") && !settings.download().allowFiles()) {
-            throw new DownloadException(Fault.ADDRESS, "'" + shown + "' is a file of the server's, which are not read;"
-                    + " send the data itself, or set apprentice.dataset.download.allow-files=true there.");
+            throw new DownloadException(Fault.ADDRESS, "'" + shown + "' is a file on the server, which is not read; send the data itself,"
+                    + " or set apprentice.dataset.download.allow-files=true there.");
         }
         boolean web = (scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null;
         if (!web && !scheme.equals("file")) {
@@ -152,7 +152,7 @@ public class Downloads {
                         + " public; send the data itself, or set apprentice.dataset.download.allow-private-addresses=true there.", e);
             }
             if (request.isCancelled()) {
-                throw new DownloadException(Fault.TIMEOUT, "'" + shown + "' was not there within " + timeout.toSeconds()
+                throw new DownloadException(Fault.TIMEOUT, "'" + shown + "' did not arrive within " + timeout.toSeconds()
                         + " s; try again, or set apprentice.dataset.download.timeout.", e);
             }
             LOG.infof("%s cannot be fetched: %s", shown, e); // the caller must not learn which services listen where

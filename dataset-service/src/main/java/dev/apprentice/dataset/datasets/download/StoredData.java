@@ -85,7 +85,7 @@ class StoredData {
                 Files.createDirectories(copy.getParent());
                 storage.read(file, copy, () -> {
                     if (System.nanoTime() - end > 0) {
-                        throw new DownloadException(Fault.TIMEOUT, "'" + uri + "' was not there within " + timeout.toSeconds()
+                        throw new DownloadException(Fault.TIMEOUT, "'" + uri + "' did not arrive within " + timeout.toSeconds()
                                 + " s; try again, or set apprentice.dataset.download.timeout.");
                     }
                 });

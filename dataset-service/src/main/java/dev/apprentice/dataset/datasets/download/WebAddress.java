@@ -24,7 +24,7 @@ public final class WebAddress {
         }
         if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
             throw new DownloadException(Fault.ADDRESS, "'" + shown(address)
-                    + "' came with a user or a password, which are neither sent nor kept; use an address without.");
+                    + "' contains a user or a password, which are neither sent nor stored; use an address without them.");
         }
         return uri;
     }

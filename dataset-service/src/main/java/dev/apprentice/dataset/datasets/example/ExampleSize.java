@@ -25,8 +25,9 @@ public record ExampleSize(int largest) {
         int bytes = json(example).length;
         return bytes <= largest
                 ? Optional.empty()
-                : Optional.of("has %,d bytes as JSON; at most %,d are taken, so that what is made of it fits into a record of"
-                        .formatted(bytes, largest) + " apprentice.kafka.max-record-bytes; make it shorter");
+                : Optional.of(("has %,d bytes as JSON; the limit is %,d, so that every record made from it fits into"
+                                + " apprentice.kafka.max-record-bytes; make it shorter")
+                        .formatted(bytes, largest));
     }
 
     private static byte[] json(Example example) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 public final class WellFormed {
 
     /** The fault of text that is not well-formed, as the end of a sentence. */
-    public static final String FAULT = "holds half of a surrogate pair, which is no character";
+    public static final String FAULT = "contains an unpaired surrogate, which is not a character";
 
     private WellFormed() {}
 

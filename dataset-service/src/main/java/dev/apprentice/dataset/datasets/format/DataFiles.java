@@ -114,7 +114,7 @@ public final class DataFiles {
             read(TooLargeException.beyond(largest, plain), name.replaceFirst("(?i)\\.(gz|gzip|zst|zstd)$", ""));
         } catch (ZipException | EOFException | com.github.luben.zstd.ZstdIOException e) {
             into.call(name);
-            throw into.unreadable("is damaged or cut off where it is unpacked, or something follows its end; pack it again");
+            throw into.unreadable("cannot be unpacked: it is damaged or truncated, or something follows its end; compress it again");
         }
     }
 

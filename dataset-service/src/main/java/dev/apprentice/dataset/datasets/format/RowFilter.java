@@ -133,11 +133,11 @@ final class RowFilter {
 
     private void requireHarmless(JsonNode part) throws InvalidFilterException {
         if (part.path("class").asText().equals("SUBQUERY")) {
-            throw invalid("it has a query in it; it may speak of the row's fields alone");
+            throw invalid("it contains a query; use only the row's fields");
         }
         String function = part.path("function_name").asText();
         if (REFUSED.matcher(function).matches()) {
-            throw invalid("it calls " + function + "; it may speak of the row's fields alone");
+            throw invalid("it calls " + function + ", which is not allowed; use only the row's fields");
         }
         for (JsonNode each : part) {
             requireHarmless(each);

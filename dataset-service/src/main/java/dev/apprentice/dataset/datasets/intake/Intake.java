@@ -111,7 +111,7 @@ public class Intake {
 
         private void read(Lines.Line line) {
             if (line.length() > longestLine) {
-                refuse(line, Optional.empty(), "is %,d bytes long; at most %,d are taken".formatted(
+                refuse(line, Optional.empty(), "is %,d bytes long; the limit is %,d".formatted(
                         line.length(), longestLine));
                 return;
             }

@@ -102,7 +102,7 @@ final class ConversationReader {
         } else if (TOOL.contains(side)) {
             turns.add(new Turn(Turn.TOOL, content));
         } else {
-            fields.fault(place, "is said by none of system, user (human), assistant (gpt) and tool");
+            fields.fault(place, "has an unknown role; expected system, user (human), assistant (gpt) or tool");
         }
     }
 
@@ -142,15 +142,15 @@ final class ConversationReader {
             return new Example("", "", "", "");
         }
         if (!turns.get(last).isLearned()) {
-            fields.fault(field, "has weight 0 at its last answer, which leaves nothing to learn it for");
+            fields.fault(field, "has weight 0 at its last answer, so there is nothing to learn");
         }
         if (last < turns.size() - 1) {
-            fields.unused(field + ": turns behind the last answer");
+            fields.unused(field + ": turns after the last answer");
         }
         List<Turn> before = turns.subList(0, last);
         Optional<Turn> asked = lastOf(before, Turn.USER).or(() -> lastOf(before, Turn.TOOL));
         if (asked.isEmpty() || asked.get().content().isBlank()) {
-            fields.fault(field, "has nothing that its last answer answers");
+            fields.fault(field, "has no question before its last answer");
             return new Example("", "", "", "");
         }
         List<String> said = new ArrayList<>(moreSystem.isBlank() ? List.of() : List.of(moreSystem));

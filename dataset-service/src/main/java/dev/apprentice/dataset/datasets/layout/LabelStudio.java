@@ -66,7 +66,7 @@ final class LabelStudio {
             Stream.of("rating", "number").map(value::path).filter(JsonNode::isNumber).map(JsonNode::asText).forEach(said::add);
         });
         if (said.isEmpty() || String.join("", said).isBlank()) {
-            entry.fault("annotations", "holds nothing that was written, chosen, counted or rated");
+            entry.fault("annotations", "has no text, choice, number or rating");
         }
         return String.join(", ", said);
     }

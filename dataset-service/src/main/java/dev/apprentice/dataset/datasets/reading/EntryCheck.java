@@ -182,12 +182,12 @@ final class EntryCheck {
         }
         String name = id.asText();
         if (!Names.isValid(name)) {
-            note(entry, line, json, "id", "cannot be one: " + Names.RULE);
+            note(entry, line, json, "id", "is not a valid id: " + Names.RULE);
             return example;
         }
         int earlier = ids.putIfAbsent(name, entry);
         if (earlier >= 0) {
-            note(entry, line, json, "id", "is that of entry [" + earlier + "], too");
+            note(entry, line, json, "id", "is already used by entry [" + earlier + "]");
         }
         return example.named(name);
     }

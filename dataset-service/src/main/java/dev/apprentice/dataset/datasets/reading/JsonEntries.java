@@ -82,7 +82,7 @@ final class JsonEntries {
     private static final class TrailingException extends JsonProcessingException {
 
         TrailingException(JsonParser json) {
-            super("there is more behind the end of the array", json.currentTokenLocation());
+            super("something follows the end of the array", json.currentTokenLocation());
         }
     }
 }

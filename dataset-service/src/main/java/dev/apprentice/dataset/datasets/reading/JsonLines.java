@@ -65,7 +65,7 @@ final class JsonLines {
             return new ReadLine(number, List.of(), Optional.of("is not UTF-8"), new String(line.content(), StandardCharsets.ISO_8859_1));
         }
         if (line.length() > line.content().length) {
-            return new ReadLine(number, List.of(), Optional.of("is %,d bytes long; at most %,d are taken".formatted(
+            return new ReadLine(number, List.of(), Optional.of("is %,d bytes long; the limit is %,d".formatted(
                     line.length(), line.content().length)), text);
         }
         List<JsonEntry> entries = new ArrayList<>();

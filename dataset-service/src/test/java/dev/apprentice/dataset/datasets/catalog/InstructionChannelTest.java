@@ -116,8 +116,8 @@ class InstructionChannelTest extends ServiceTest {
                     .body("detail", is("Nothing was changed: dataset '" + name + "' is being changed by another request or another"
                             + " dataset-service, which has not finished within 2 s; if a dataset-service hangs, end it or let it go on."
                             + " Then send it again."));
-            assertThat(datasetsAreWell()).isEqualTo("DOWN datasets that are being changed elsewhere without an end: 1; the log names them."
-                    + " If another dataset-service hangs, end it or let it go on");
+            assertThat(datasetsAreWell()).isEqualTo("DOWN datasets that another dataset-service has held for too long: 1; the log names"
+                    + " them. If that service hangs, end it or let it go on");
             RestAssured.get("/q/health/ready").then().statusCode(200);
         }
         assertThat(datasetsAreWell()).isEqualTo("UP null");
@@ -152,7 +152,7 @@ class InstructionChannelTest extends ServiceTest {
         publish("two", "Dance.", "Hop.");
 
         assertThat(topics.awaitDeadLetter("field 'instruction' is missing").key()).isEqualTo(name);
-        topics.awaitDeadLetter("field 'instruction' holds half of a surrogate pair, which is no character");
+        topics.awaitDeadLetter("field 'instruction' contains an unpaired surrogate, which is not a character");
         topics.awaitDeadLetter("but its key '" + name + "-no-slash' is not 'dataset/example'");
         awaitExamples(
                 new Example("one", "Sing.", "", "La."),

@@ -128,7 +128,7 @@ class ConvertersTest {
                 new Turn("user", "No sound."), new Turn("assistant", "Turn it up."), new Turn("user", "Still none."));
         assertThat(taken.rejects()).hasSize(1);
         assertThat(taken.rejects().get(0).violations().get(0).message()).isEqualTo("has no answer of an assistant to learn");
-        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("messages: turns behind the last answer", 1));
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("messages: turns after the last answer", 1));
     }
 
     @Test

@@ -209,7 +209,7 @@ class DataFilesTest {
     void refusesWhatIsCutOffWhereItIsPackedAndWhatUnpacksToTooMuch() throws IOException {
         byte[] packed = gzip(JSON.getBytes());
         assertThatThrownBy(() -> Taken.of("a.json.gz", Arrays.copyOf(packed, packed.length - 9), ReadSettings.USUAL, scratch))
-                .hasMessage("a.json.gz is damaged or cut off where it is unpacked, or something follows its end; pack it again;"
+                .hasMessage("a.json.gz cannot be unpacked: it is damaged or truncated, or something follows its end; compress it again;"
                         + " nothing was stored.");
         byte[] bomb = gzip(new byte[(1 << 24) + 1]);
         assertThatThrownBy(() -> Taken.of("a.csv.gz", bomb, ReadSettings.USUAL, scratch)).isInstanceOf(TooLargeException.class);
@@ -221,8 +221,8 @@ class DataFilesTest {
         assertThat(Taken.of("a.jsonl.gz", two, ReadSettings.USUAL, scratch).said()).containsExactly("A||a", "B||b");
         for (String more : List.of("x", "garbage", "{\"instruction\": \"C\", \"output\": \"c\"}".repeat(9))) {
             assertThatThrownBy(() -> Taken.of("a.jsonl.gz", together(two, more.getBytes()), ReadSettings.USUAL, scratch))
-                    .hasMessage("a.jsonl.gz is damaged or cut off where it is unpacked, or something follows its end; pack it again;"
-                            + " nothing was stored.");
+                    .hasMessage("a.jsonl.gz cannot be unpacked: it is damaged or truncated, or something follows its end; compress it"
+                            + " again; nothing was stored.");
         }
     }
 
@@ -271,7 +271,7 @@ class DataFilesTest {
             assertThat(List.of(fault.entry(), fault.line())).containsExactly(1, 2);
             assertThat(fault.message()).startsWith("is not JSON at line 2, column 29, entry [1]: ").endsWith("; its entry before that was read");
         });
-        assertThat(faults.get(1).message()).startsWith("is damaged or cut off where it is unpacked");
+        assertThat(faults.get(1).message()).startsWith("cannot be unpacked: it is damaged or truncated");
         assertThat(faults.get(2).message()).startsWith("is no Parquet file that can be read: ");
         assertThat(faults.get(3).message()).startsWith("is a web page without a FAQPage of schema.org");
         assertThat(faults.get(4).message()).startsWith("is empty; ");

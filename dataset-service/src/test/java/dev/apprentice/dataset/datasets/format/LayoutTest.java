@@ -215,15 +215,15 @@ class LayoutTest {
     void namesWhatIsNotLearnedOfAConversation() throws IOException {
         Taken taken = take("{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},{'role':'user','content':'c'}],"
                 + "'rating':'x'}");
-        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("rating", 1, "messages: turns behind the last answer", 1));
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("rating", 1, "messages: turns after the last answer", 1));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '!', quoteCharacter = '`', value = {
         "{'messages':[{'role':'user','content':'a'}]} ! messages has no answer of an assistant to learn",
-        "{'messages':[{'role':'king','content':'a'},{'role':'assistant','content':'b'}]} ! messages[0] is said by none of"
-                + " system, user (human), assistant (gpt) and tool",
-        "{'messages':[{'role':'assistant','content':'b'}]} ! messages has nothing that its last answer answers",
+        "{'messages':[{'role':'king','content':'a'},{'role':'assistant','content':'b'}]} ! messages[0] has an unknown role; expected"
+                + " system, user (human), assistant (gpt) or tool",
+        "{'messages':[{'role':'assistant','content':'b'}]} ! messages has no question before its last answer",
         "{'messages':[{'role':'user','content':[{'type':'text','text':'See?'},{'type':'image_url'}]},{'role':'assistant','content':'b'}]}"
                 + " ! messages[0] has a part that is no text ('image_url'); what it shows cannot be learned",
         "{'messages':['a']} ! messages[0] is no turn; expected an object with 'role' and 'content', or 'from' and 'value'",

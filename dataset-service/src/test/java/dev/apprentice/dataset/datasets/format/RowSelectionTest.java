@@ -81,9 +81,9 @@ class RowSelectionTest {
     @CsvSource(delimiter = '|', value = {
         "true) UNION SELECT 1 FROM rows WHERE (true       | it is not one expression",
         "true); SELECT 1 FROM rows WHERE (true            | it is not one expression",
-        "stars IN (SELECT 1)                              | it has a query in it; it may speak of the row's fields alone",
-        "exists(FROM read_text('/etc/passwd'))            | it has a query in it; it may speak of the row's fields alone",
-        "random() < 0.5                                   | it calls random; it may speak of the row's fields alone",
+        "stars IN (SELECT 1)                              | it contains a query; use only the row's fields",
+        "exists(FROM read_text('/etc/passwd'))            | it contains a query; use only the row's fields",
+        "random() < 0.5                                   | it calls random, which is not allowed; use only the row's fields",
         "stars >                                          | syntax error",
         "star > 3                                         | no row has a field \"star\"; there are instruction, output, stars, lang",
     })

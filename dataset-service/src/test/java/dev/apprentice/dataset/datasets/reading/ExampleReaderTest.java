@@ -58,7 +58,7 @@ class ExampleReaderTest {
         "`{\"instruction\": \"Sing.\", \"output\": \"La.\"}\n{\"instruction\": Sing}`|line 2, column 17",
         "`[{\"instruction\": \"Sing.\", \"output\": \"La.\"}`|line 1, column 43",
         "`[{\"instruction\": \"Sing.\", \"output\": \"La.\"}] x`|line 1, column 45",
-        "`[{\"instruction\": \"Sing.\", \"output\": \"La.\"}] {}`|line 1, column 45: there is more behind the end of the array",
+        "`[{\"instruction\": \"Sing.\", \"output\": \"La.\"}] {}`|line 1, column 45: something follows the end of the array",
         "`{\"instruction\": \"Si\nng.\"}`|line 1, column 20",
     })
     void namesLineAndColumnWhereTheTextStopsBeingJson(String text, String place) {
@@ -109,11 +109,11 @@ class ExampleReaderTest {
                 violation(2, "input", "is an array; expected text"),
                 violation(2, "output", "is null; expected text"),
                 new Violation(3, 4, Optional.empty(), "is text; expected an object with 'instruction' and 'output'"),
-                named("a b", violation(4, "id", "cannot be one: a name has 1 to 100 letters, digits, '.', '_' or '-' and starts with a letter"
-                        + " or digit")),
+                named("a b", violation(4, "id", "is not a valid id: a name has 1 to 100 letters, digits, '.', '_' or '-' and starts with a"
+                        + " letter or digit")),
                 violation(5, "id", "is true or false; expected text"),
-                named("one", violation(7, "id", "is that of entry [6], too")),
-                violation(8, "instruction", "holds half of a surrogate pair, which is no character"));
+                named("one", violation(7, "id", "is already used by entry [6]")),
+                violation(8, "instruction", "contains an unpaired surrogate, which is not a character"));
     }
 
     @Test
@@ -159,7 +159,7 @@ class ExampleReaderTest {
         assertThat(read(fits.formatted("\u00e9".repeat((1_000 - around) / 2)))).hasSize(1);
         assertThat(refusalOf(fits.formatted("x".repeat(1_001 - around))).violations())
                 .extracting(Violation::message)
-                .singleElement().asString().startsWith("has 1,001 bytes as JSON; at most 1,000 are taken");
+                .singleElement().asString().startsWith("has 1,001 bytes as JSON; the limit is 1,000");
         assertThat(refusalOf(fits.formatted("\\u0001".repeat((1_006 - around) / 6))).violations()).hasSize(1);
     }
 
