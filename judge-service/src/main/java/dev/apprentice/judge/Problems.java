@@ -20,7 +20,7 @@ public final class Problems {
     }
 
     public static HttpProblem unknownRun(String run) {
-        return problem(404, "Unknown run", "there is no run '" + run + "'; GET /runs lists those there are");
+        return problem(404, "Unknown run", "there is no run '" + run + "'; GET /runs lists all runs");
     }
 
     public static HttpProblem badParameter(String name, String value, String expected) {
@@ -33,7 +33,7 @@ public final class Problems {
     }
 
     public static HttpProblem unreachable(String reason) {
-        return problem(503, "Kafka is away", reason);
+        return problem(503, "Kafka unavailable", reason);
     }
 
     private static HttpProblem problem(int status, String title, String detail) {

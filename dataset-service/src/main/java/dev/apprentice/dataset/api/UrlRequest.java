@@ -42,7 +42,7 @@ final class UrlRequest {
         }
         json.fieldNames().forEachRemaining(field -> {
             if (!field.equals(FIELD)) {
-                throw unreadable("there is no field '" + field + "'; there is " + FIELD);
+                throw unreadable("there is no field '" + field + "'; the only field is " + FIELD);
             }
         });
         if (!json.get(FIELD).isTextual()) {

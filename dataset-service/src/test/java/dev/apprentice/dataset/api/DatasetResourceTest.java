@@ -97,7 +97,7 @@ class DatasetResourceTest extends ServiceTest {
         given().contentType(type).body(SING.getBytes()).post("/datasets/" + name).then()
                 .statusCode(415)
                 .body("detail", startsWith("The body's Content-Type is "))
-                .body("detail", containsString("; send JSON with Content-Type application/json, lines of it with application/x-ndjson,"));
+                .body("detail", containsString("; send JSON as application/json, JSON Lines as application/x-ndjson,"));
         get("/datasets/" + name).then().statusCode(404);
     }
 

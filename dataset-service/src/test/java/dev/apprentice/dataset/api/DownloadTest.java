@@ -66,7 +66,7 @@ class DownloadTest extends ServiceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{\"url\": 5}|field 'url' must be a text",
-        "{\"url\": \"http://127.0.0.1:1/\", \"format\": \"csv\"}|there is no field 'format'; there is url",
+        "{\"url\": \"http://127.0.0.1:1/\", \"format\": \"csv\"}|there is no field 'format'; the only field is url",
     })
     void refusesARequestThatIsNotUnderstood(String body, String detail) {
         given().contentType("application/json").body(body).post("/datasets/" + name).then()

@@ -73,8 +73,8 @@ class RequestGuardTest extends ServiceTest {
     void anotherNameIsAnsweredForHealthAndMetricsAlone() throws IOException {
         assertThat(answer("GET /datasets HTTP/1.1", "Host: evil.example:" + url.getPort()))
                 .startsWith("HTTP/1.1 403")
-                .contains("this service does not go by the name 'evil.example'; use one of localhost, 127.0.0.1, [::1], or add the"
-                        + " name to apprentice.http.allowed-hosts");
+                .contains("'evil.example' is not a host name of this service; use one of localhost, 127.0.0.1, [::1], or add the name to"
+                        + " apprentice.http.allowed-hosts");
         assertThat(answer("GET /q/health/live HTTP/1.1", "Host: 10.0.0.7:8081")).startsWith("HTTP/1.1 200");
         assertThat(answer("GET /q/metrics HTTP/1.1", "Host: dataset-service:8081")).startsWith("HTTP/1.1 200");
         assertThat(answer("GET /datasets HTTP/1.1", "Host: [::1]:8081")).startsWith("HTTP/1.1 200");

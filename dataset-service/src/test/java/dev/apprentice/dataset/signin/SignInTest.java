@@ -171,7 +171,7 @@ class SignInTest {
                 .header("Retry-After", matchesRegex("[1-9][0-9]*"))
                 .contentType("application/problem+json")
                 .body("title", equalTo("Too many requests"))
-                .body("detail", startsWith("you have sent 60 within a minute (apprentice.http.per-client.a-minute)"));
+                .body("detail", startsWith("you have sent 60 requests within a minute (apprentice.http.per-client.a-minute)"));
         bearer(SignedInService.BUSY_KEY).get("/datasets").then().statusCode(200);
         put(bearer(SignedInService.TRAINER_KEY)).statusCode(201);
         caller().get("/q/metrics").then()

@@ -204,7 +204,7 @@ class BrokerAwayIT {
             assertThat(get(finished).statusCode()).as(finished).isEqualTo(200);
         }
         awaitLog("dataset", "cannot yet prepare run long and will try again: ");
-        awaitLog("trainer", "paused while Kafka is in trouble: ");
+        awaitLog("trainer", "paused while Kafka is unavailable: ");
 
         startTheBroker();
         try (KafkaTopics topics = new KafkaTopics(connection())) {
@@ -253,7 +253,7 @@ class BrokerAwayIT {
     void noServiceMissedAPermissionAndNoneHasMore() throws IOException {
         for (String service : SERVICES) {
             assertThat(Files.readAllLines(log(service))).filteredOn(line -> line.contains("AuthorizationException")
-                    || line.contains("not allowed to") || line.contains("authorization failed")).isEmpty();
+                    || line.contains("may not create") || line.contains("authorization failed")).isEmpty();
             Map<String, Object> connection = connection();
             connection.putAll(access.as(service + "-service"));
             try (Admin admin = Admin.create(connection)) {

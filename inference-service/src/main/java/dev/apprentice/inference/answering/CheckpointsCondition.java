@@ -30,7 +30,7 @@ public class CheckpointsCondition implements Condition {
         List<AbsentCheckpoint> away = absent.all().stream().filter(checkpoint -> checkpoint.attempts() > 0).toList();
         return away.isEmpty()
                 ? Optional.empty()
-                : Optional.of("checkpoints that cannot be read: %d, and %d prompts wait for them; GET /runs/{run}/waiting says why"
+                : Optional.of("checkpoints that cannot be read: %d; prompts that wait for them: %d; GET /runs/{run}/waiting shows why"
                         .formatted(away.size(), away.stream().mapToInt(AbsentCheckpoint::prompts).sum()));
     }
 }

@@ -58,7 +58,7 @@ class Exam {
         this.examinee = examinee;
         this.publisher = publisher;
         this.retries = Counter.builder("apprentice.inference.exam.retries")
-                .description("Times that a checkpoint which could not be read was put off")
+                .description("Retries of checkpoints that could not be read")
                 .register(metrics);
         this.givenUp = Counter.builder("apprentice.inference.prompts.given.up")
                 .description("Prompts that went to the dead letters because they cannot be answered")
@@ -101,7 +101,7 @@ class Exam {
         try {
             thread.schedule(() -> carryOut(work), wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("what is open is left to the next owner of the partition: the service stops");
+            LOG.debug("the service stops; the next owner of the partition answers the open prompts");
         }
     }
 
@@ -110,7 +110,7 @@ class Exam {
             work.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.info("what is open is left to the next owner of the partition: the service stops");
+            LOG.info("the service stops; the next owner of the partition answers the open prompts");
         } catch (RuntimeException | Error e) {
             LOG.error("some prompts stay open until the service is started again", e);
         }
@@ -223,7 +223,7 @@ class Exam {
             return;
         }
         List<PromptBatch> parts = batch.apart(failure);
-        LOG.warnf(failure, "%d prompts are answered in %d parts, together they cannot be: %s; apprentice.inference.batch-size is %d",
+        LOG.warnf(failure, "%d prompts are answered in %d smaller batches after a failure: %s; apprentice.inference.batch-size is %d",
                 batch.prompts().size(), parts.size(), failure.getMessage(), settings.batchSize());
         for (PromptBatch part : parts) {
             answer(part);

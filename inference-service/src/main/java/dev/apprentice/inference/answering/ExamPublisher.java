@@ -68,7 +68,7 @@ class ExamPublisher {
     }
 
     private void sendOrSay(List<ProducerRecord<String, byte[]>> records) throws InterruptedException {
-        sender.send(records).forEach((place, why) -> LOG.errorf("Kafka does not take '%s' for %s, which is left out: %s",
+        sender.send(records).forEach((place, why) -> LOG.errorf("Kafka refuses '%s' for %s, so it is left out: %s",
                 records.get(place).key(), records.get(place).topic(), why));
     }
 

@@ -70,7 +70,7 @@ class PatientSender {
         Throwable why = failed.get(failed.firstKey());
         boolean lasting = KafkaFailure.of(why) != KafkaFailure.PASSING;
         LOG.errorf("%d records are sent again in %.1f s; Kafka did not take them%s: %s", failed.size(),
-                retry.waitAfter(attempt).toMillis() / 1e3, lasting ? " and will not before this is mended" : "", why);
+                retry.waitAfter(attempt).toMillis() / 1e3, lasting ? " and will not until this is corrected" : "", why);
         trouble = lasting ? Optional.of("Kafka does not take responses: " + why) : Optional.empty();
         if (lasting) {
             producer.renew();

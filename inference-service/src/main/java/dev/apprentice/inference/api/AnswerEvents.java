@@ -58,7 +58,7 @@ final class AnswerEvents implements StreamingOutput {
         try {
             event(out, "answer", AskAnswer.of(checkpoint, Completed.of(answer)));
         } catch (RuntimeException e) {
-            event(out, "error", Map.of("title", "The answer broke off", "detail", String.valueOf(e.getMessage())));
+            event(out, "error", Map.of("title", "The answer was interrupted", "detail", String.valueOf(e.getMessage())));
         }
     }
 

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 public record AskRequest(
         @Schema(examples = "Rewrite the sentence in the passive voice.")
-                @NotBlank(message = "is empty; say what is asked") String instruction,
+                @NotBlank(message = "is empty; send a question or an instruction") String instruction,
         @Schema(examples = "The chef cooks the meal.") Optional<String> input,
         Optional<String> run,
         Optional<@Min(value = 0, message = "must be at least 0") Integer> step,
@@ -68,8 +68,7 @@ public record AskRequest(
         return run.isPresent() || step.isEmpty();
     }
 
-    @AssertTrue(message = "topP or seed was given, which mean nothing while the likeliest token is taken; give a temperature"
-            + " above 0 too")
+    @AssertTrue(message = "topP and seed have no effect without a temperature above 0; set one, or leave them out")
     @Schema(hidden = true)
     boolean isDrawnWhereItSaysHow() {
         return topP.isEmpty() && seed.isEmpty() || temperature.orElse(0.0) > 0;

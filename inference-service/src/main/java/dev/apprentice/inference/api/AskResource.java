@@ -47,8 +47,8 @@ public class AskResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Answers one instruction with the newest trained checkpoint, or with a named one",
-            description = "With \"stream\": true the answer comes as server-sent events: 'model' says which run and step"
-                    + " answer, 'text' brings the answer piece by piece, and 'answer' the whole; or 'error', a problem document.")
+            description = "With \"stream\": true the answer comes as server-sent events: 'model' names the run and step that answer,"
+                    + " 'text' holds a piece of the answer, and 'answer' the whole answer; 'error' is a problem document.")
     @APIResponse(
             responseCode = "200",
             description = "The answer",
@@ -57,7 +57,8 @@ public class AskResource {
     @APIResponse(responseCode = "404", description = "The run or step has no checkpoint")
     @APIResponse(responseCode = "409", description = "No checkpoint has been announced yet")
     @APIResponse(responseCode = "422", description = "The prompt leaves no room for an answer in the model's context")
-    @APIResponse(responseCode = "503", description = "Too many questions wait, the checkpoint cannot be read now, or memory does not hold the answer")
+    @APIResponse(responseCode = "503", description = "Too many questions wait, the checkpoint cannot be read at the moment, or memory is"
+            + " too short for the answer")
     public Response ask(@NotNull(message = "is missing; send {\"instruction\": …}") @Valid AskRequest question)
             throws InterruptedException {
         Checkpoint checkpoint =

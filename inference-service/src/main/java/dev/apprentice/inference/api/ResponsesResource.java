@@ -35,7 +35,7 @@ public class ResponsesResource {
     @GET
     @Operation(
             summary = "The answers of a run's checkpoint, in the order of the exam",
-            description = "The textbook's instruction-data-with-response.json. While the exam goes on, those there are.")
+            description = "The textbook's instruction-data-with-response.json. While the exam goes on, the answers so far.")
     @APIResponse(
             responseCode = "200",
             description = "The answers so far",
@@ -43,7 +43,7 @@ public class ResponsesResource {
                 @Header(name = STEP, description = "The checkpoint's step", schema = @Schema(implementation = Integer.class)),
                 @Header(
                         name = COMPLETE,
-                        description = "Answers there are and questions the exam has, such as 110/110",
+                        description = "Number of answers and of the exam's questions, such as 110/110",
                         schema = @Schema(implementation = String.class))
             })
     @APIResponse(responseCode = "404", description = "The run has no answers, or none at that step")

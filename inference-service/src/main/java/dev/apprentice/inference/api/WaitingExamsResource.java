@@ -24,9 +24,9 @@ public class WaitingExamsResource {
 
     @GET
     @Operation(
-            summary = "The exams of a run that wait for a checkpoint that cannot be read, and why it cannot",
-            description = "Of this instance; others may have taken other questions on.")
-    @APIResponse(responseCode = "200", description = "Those exams; an empty list where none waits")
+            summary = "A run's exams that wait for an unreadable checkpoint, with the reason",
+            description = "Covers this instance only; other instances may have other questions of the run.")
+    @APIResponse(responseCode = "200", description = "The waiting exams; an empty list if none waits")
     public List<WaitingExam> waiting(@RestPath String run) {
         return exams.of(run);
     }

@@ -83,7 +83,7 @@ public class CheckpointCopies {
         }
         StorageUri uri = checkpoint.remote();
         if (!anywhere && roots.stream().noneMatch(root -> root.holds(uri))) {
-            throw new CheckpointUnavailableException(uri + " lies outside the places of apprentice.inference.checkpoint-roots");
+            throw new CheckpointUnavailableException(uri + " is outside apprentice.inference.checkpoint-roots");
         }
         try {
             return new Fetched(cache.hold(

@@ -46,9 +46,9 @@ public record CheckpointFolder(String uri, String digest) {
             }
         } catch (IllegalArgumentException e) {
             throw new CheckpointUnavailableException(
-                    "checkpoint '" + uri + "' is no folder: " + e.getMessage() + "; it must be a path, a file: URI or an s3: URI", e);
+                    "checkpoint '" + uri + "' is not a folder: " + e.getMessage() + "; it must be a path, a file: URI or an s3: URI", e);
         }
         throw new CheckpointUnavailableException(
-                "checkpoint '" + uri + "' does not lie in a folder; it must be a path, a file: URI or an s3: URI");
+                "checkpoint '" + uri + "' is not a folder; it must be a path, a file: URI or an s3: URI");
     }
 }

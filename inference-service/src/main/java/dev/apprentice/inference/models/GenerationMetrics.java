@@ -56,7 +56,7 @@ public class GenerationMetrics {
 
     private Counter tokens(String kind) {
         return Counter.builder("apprentice.inference.tokens")
-                .description("Tokens that models wrote")
+                .description("Tokens that models generated")
                 .tag("kind", kind)
                 .register(registry);
     }
@@ -71,7 +71,7 @@ public class GenerationMetrics {
 
     private Counter answered(String kind, FinishReason reason) {
         return Counter.builder("apprentice.inference.answers")
-                .description("Prompts answered, by why the answer ended")
+                .description("Answered prompts, by finish reason")
                 .tag("kind", kind)
                 .tag("finish_reason", reason.name().toLowerCase(Locale.ROOT))
                 .register(registry);

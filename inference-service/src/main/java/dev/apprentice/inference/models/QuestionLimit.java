@@ -22,7 +22,7 @@ public class QuestionLimit {
         most = settings.questionsWaiting();
         room = new Semaphore(most);
         Gauge.builder("apprentice.inference.questions.open", room, left -> most - left.availablePermits())
-                .description("Questions of people that wait for the model or are being answered")
+                .description("Users' questions that wait for the model or are being answered")
                 .register(metrics);
     }
 

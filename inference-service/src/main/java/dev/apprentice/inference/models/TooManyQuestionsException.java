@@ -4,7 +4,7 @@ package dev.apprentice.inference.models;
 public class TooManyQuestionsException extends RuntimeException {
 
     TooManyQuestionsException(int open) {
-        super(open + " questions are waiting for the model already, which is as many as may wait"
-                + " (apprentice.inference.questions-waiting); ask again in a few seconds");
+        super(open + " questions are waiting for the model, which is the maximum (apprentice.inference.questions-waiting); try again in a"
+                + " few seconds");
     }
 }

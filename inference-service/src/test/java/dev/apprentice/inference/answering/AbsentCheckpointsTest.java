@@ -66,7 +66,7 @@ class AbsentCheckpointsTest {
 
         assertThat(condition.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(condition.call().getData()).contains(Map.of("reason",
-                "checkpoints that cannot be read: 1, and 2 prompts wait for them; GET /runs/{run}/waiting says why"));
+                "checkpoints that cannot be read: 1; prompts that wait for them: 2; GET /runs/{run}/waiting shows why"));
     }
 
     private static PromptBatch batch(String checkpoint, String run, int step, int prompts, int bytes) {

@@ -172,7 +172,7 @@ class AskTest {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("violations.message", hasItems(
-                        "is empty; say what is asked", "must be at least 0", "must be at least 1"));
+                        "is empty; send a question or an instruction", "must be at least 0", "must be at least 1"));
         ask(Map.of("instruction", "Hello.", "step", 3))
                 .statusCode(400)
                 .body("violations.message", hasItem(containsString("a step was named but no run")));
@@ -182,7 +182,7 @@ class AskTest {
                         "must be at most 1000000", "must be at least 0", "must be at most 1"));
         ask(Map.of("instruction", "Hello.", "topP", 0.5))
                 .statusCode(400)
-                .body("violations.message", hasItem(containsString("give a temperature above 0 too")));
+                .body("violations.message", hasItem(containsString("set one, or leave them out")));
         ask(Map.of("instruction", "Hello.", "temprature", 0.7))
                 .statusCode(400)
                 .body("detail", allOf(containsString("there is no field 'temprature'"), containsString("temperature")));
@@ -230,7 +230,7 @@ class AskTest {
             ask(Map.of("instruction", "Hello.", "run", "busy-0"))
                     .statusCode(503)
                     .header("Retry-After", equalTo("5"))
-                    .body("detail", containsString("4 questions are waiting for the model already"));
+                    .body("detail", containsString("4 questions are waiting for the model, which is the maximum"));
         } finally {
             busy.countDown();
         }
@@ -304,7 +304,7 @@ class AskTest {
     void aBodyThatTurnsOutTooLargeIsRefusedWithTheLimit() throws IOException {
         assertThat(LargeBody.post(RestAssured.port, "/ask", "application/json", "{\"instruction\": \"")).startsWith("HTTP/1.1 413").contains(
                 "application/problem+json",
-                "The body has more than the 10485760 bytes that this service takes (quarkus.http.limits.max-body-size); send less at once.");
+                "The body exceeds the limit of 10485760 bytes (quarkus.http.limits.max-body-size); send a smaller body.");
     }
 
     private static String newestAnswers() {

@@ -105,9 +105,9 @@ class WeightsVerificationTest {
     void refusesALocationThatIsNoFolder() {
         assertThatThrownBy(() -> verify(verification, new CheckpointFolder("ftp://bucket/model", DIGEST_OF_ABC)))
                 .isInstanceOf(CheckpointUnavailableException.class)
-                .hasMessage("checkpoint 'ftp://bucket/model' does not lie in a folder; it must be a path, a file: URI or an s3: URI");
+                .hasMessage("checkpoint 'ftp://bucket/model' is not a folder; it must be a path, a file: URI or an s3: URI");
         assertThatThrownBy(() -> verify(verification, new CheckpointFolder("file:not absolute", DIGEST_OF_ABC)))
                 .isInstanceOf(CheckpointUnavailableException.class)
-                .hasMessageContaining("checkpoint 'file:not absolute' is no folder");
+                .hasMessageContaining("checkpoint 'file:not absolute' is not a folder");
     }
 }

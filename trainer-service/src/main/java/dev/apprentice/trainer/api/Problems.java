@@ -12,14 +12,14 @@ final class Problems {
     private Problems() {}
 
     static HttpProblem unknownRun(String run) {
-        return problem(404, "Unknown run", "there is no run '" + run + "'; GET /runs lists those there are").build();
+        return problem(404, "Unknown run", "there is no run '" + run + "'; GET /runs lists all runs").build();
     }
 
     static HttpProblem nameTaken(String run) {
         return problem(
                         409,
                         "Name taken",
-                        "there is a run '" + run + "' already; choose another name, or leave it out to have one made up")
+                        "there is a run '" + run + "' already; choose another name, or leave it out to have one generated")
                 .build();
     }
 
@@ -31,7 +31,7 @@ final class Problems {
         return problem(
                         409,
                         "Completed",
-                        "run '" + run + "' has learned all there was; begin a new run with one of its checkpoints as the model")
+                        "run '" + run + "' has completed; start a new run with one of its checkpoints as the model")
                 .build();
     }
 

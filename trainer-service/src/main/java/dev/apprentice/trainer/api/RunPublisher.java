@@ -113,7 +113,7 @@ class RunPublisher {
         send(run, runs, run);
         try {
             if (!registry.awaitKnown(run, PATIENCE)) {
-                LOG.warnf("run '%s' is on the log, but has not been read back within %s", run.run(), PATIENCE);
+                LOG.warnf("run '%s' was published, but not read back within %s", run.run(), PATIENCE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -126,6 +126,7 @@ class RunPublisher {
         String reason = e instanceof TimeoutException ? "it did not answer within " + PATIENCE.toSeconds() + " s" : e.getMessage();
         return Problems.later(
                 "Kafka unavailable",
-                "Kafka did not take run '" + run.run() + "': " + reason + "; try again when `apprentice status` shows it to be there");
+                "Kafka did not take run '" + run.run() + "': " + reason + "; try again when `apprentice status` shows that Kafka is"
+                        + " available");
     }
 }

@@ -67,8 +67,8 @@ public class RunsResource {
 
     @POST
     @RolesAllowed(Roles.TRAINER)
-    @Operation(summary = "Start a run; the model folder is checked at once. With ?check=true everything is checked, nothing is"
-            + " started, and the answer is the run's specification with its defaults")
+    @Operation(summary = "Start a run; the model folder is checked at once. With ?check=true the run is only checked, and the answer is"
+            + " its specification with defaults")
     public Response start(
             @NotNull(message = "a run's description is needed") @Valid RunRequest request,
             @QueryParam("check") @DefaultValue("false") boolean check,
@@ -93,7 +93,7 @@ public class RunsResource {
     }
 
     @GET
-    @Operation(summary = "All runs, oldest first")
+    @Operation(summary = "All runs, the least recently requested first (a run that is cancelled or resumed moves to the end)")
     public List<RunStatus> all() {
         requireKnowledge();
         return registry.all().stream().map(RunStatus::of).toList();
@@ -109,8 +109,8 @@ public class RunsResource {
     @DELETE
     @RolesAllowed(Roles.TRAINER)
     @Path("/{run}")
-    @Operation(summary = "Cancel a run; it stops within a step. One that has ended stays as it ended, and its answers wait no"
-            + " longer for a judge that is away")
+    @Operation(summary = "Cancel a run; it stops within a step. A run that has ended keeps its outcome, and its answers no longer wait for"
+            + " an unavailable judge")
     public Response cancel(String run) {
         KnownRun known = known(run);
         if (!known.isCancelled()) {
@@ -122,13 +122,13 @@ public class RunsResource {
     @POST
     @RolesAllowed(Roles.TRAINER)
     @Path("/{run}/resume")
-    @Operation(summary = "Resume a run that failed or was cancelled, from its newest checkpoint; one that memory did not hold, with less"
-            + " at once")
+    @Operation(summary = "Resume a run that failed or was cancelled, from its newest checkpoint. If memory was too short, set smaller"
+            + " batches")
     public Response resume(
             String run,
-            @Parameter(description = "Input tokens that a process computes at once from now on")
+            @Parameter(description = "Maximum input tokens that a process computes at once, from now on")
                     @QueryParam("tokensPerBatch") @Min(value = 1, message = "must be at least 1") Integer tokensPerBatch,
-            @Parameter(description = "Whether activations are computed twice from now on rather than kept")
+            @Parameter(description = "Whether activations are recomputed instead of kept, from now on")
                     @QueryParam("activationCheckpointing") Boolean activationCheckpointing) {
         KnownRun known = known(run);
         Training before = known.run().specification().training();
@@ -142,7 +142,7 @@ public class RunsResource {
     @GET
     @Path("/{run}/progress")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Operation(summary = "A run's progress as server-sent events: what is remembered, then what comes, until it ends")
+    @Operation(summary = "A run's progress as server-sent events: remembered events first, then new ones until the run ends")
     public Multi<OutboundSseEvent> progress(
             String run, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) Long lastEventId, @Context Sse sse) {
         KnownRun known = known(run);
@@ -160,7 +160,7 @@ public class RunsResource {
     private void requireKnowledge() {
         if (!feed.isComplete()) {
             throw Problems.later(
-                    "Starting", "the log of runs is still being read, so it is not known yet which runs there are; try again");
+                    "Starting", "the log of runs is still being read, so not all runs are known yet; try again");
         }
     }
 }

@@ -29,8 +29,8 @@ public class BatchesCondition implements Condition {
         long runs = awaited.unusual();
         return runs == 0
                 ? Optional.empty()
-                : Optional.of(("runs that wait for their batches: %d, for over %d s without a word from dataset-service; is it"
-                                + " running, with this broker and prefix?")
+                : Optional.of(("runs that wait for their batches: %d; dataset-service has reported nothing for over %d s; is it running"
+                        + " with this broker and prefix?")
                         .formatted(runs, AwaitedBatches.UNUSUAL.toSeconds()));
     }
 }

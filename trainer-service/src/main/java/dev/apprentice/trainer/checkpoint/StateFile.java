@@ -86,7 +86,7 @@ record StateFile(
         try {
             return read(Files.readAllBytes(in(checkpoint)));
         } catch (NoSuchFileException e) {
-            throw new DamagedCheckpointException(PLACE + " is gone");
+            throw new DamagedCheckpointException(PLACE + " is missing");
         }
     }
 
@@ -99,11 +99,11 @@ record StateFile(
             boolean whole = file != null && file.state != null && file.digest != null && file.createdAt != null;
             boolean asWritten = checksum == null ? whole && file.files == null : checksum.asText().equals(checksum(json));
             if (!whole || !asWritten) {
-                throw new DamagedCheckpointException(PLACE + " is not as it was written");
+                throw new DamagedCheckpointException(PLACE + " has changed since it was written");
             }
             return file;
         } catch (JsonProcessingException e) {
-            throw new DamagedCheckpointException(PLACE + " is not as it was written");
+            throw new DamagedCheckpointException(PLACE + " has changed since it was written");
         }
     }
 
@@ -142,10 +142,10 @@ record StateFile(
     private static void requireDigest(Path file, String name, String digest)
             throws IOException, DamagedCheckpointException {
         if (!Files.exists(file)) {
-            throw new DamagedCheckpointException(name + " is gone");
+            throw new DamagedCheckpointException(name + " is missing");
         }
         if (!Sha256.of(file).equals(digest)) {
-            throw new DamagedCheckpointException(name + " is not as it was written");
+            throw new DamagedCheckpointException(name + " has changed since it was written");
         }
     }
 

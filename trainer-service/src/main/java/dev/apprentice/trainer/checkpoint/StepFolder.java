@@ -87,7 +87,7 @@ record StepFolder(Path path) {
         DurableFiles.deleteTree(aside);
         Files.move(trainer(), aside, StandardCopyOption.ATOMIC_MOVE);
         DurableFiles.sync(path);
-        String done = "the checkpoint of step " + step() + " is damaged (" + why.getMessage() + ") and is set aside in " + aside;
+        String done = "the checkpoint of step " + step() + " is damaged (" + why.getMessage() + ") and was moved to " + aside;
         LOG.warn(done);
         return done;
     }

@@ -50,7 +50,7 @@ public final class ProgressReport {
     public Progress beginsAnew(List<String> damaged) {
         return says(
                 Phase.WAITING,
-                because("training begins anew, because no checkpoint can be resumed from", damaged));
+                because("training starts over, because no checkpoint is usable", damaged));
     }
 
     private static String because(String what, List<String> damaged) {
@@ -67,8 +67,8 @@ public final class ProgressReport {
     public Progress stillWaitingForBatches() {
         return says(
                 Phase.WAITING,
-                "still waiting for batches, and dataset-service has said nothing for over a minute; is it running? Training goes on"
-                        + " by itself once they come");
+                "still waiting for batches; dataset-service has reported nothing for over a minute; is it running? Training goes on by"
+                        + " itself once they come");
     }
 
     /**
@@ -78,7 +78,7 @@ public final class ProgressReport {
     public Progress waitingForStorage(IOException why) {
         boolean isInWords = why instanceof StorageException || why.getClass().equals(IOException.class) && why.getMessage() != null;
         return says(
-                Phase.WAITING, "the storage of its checkpoints cannot be used just now and will be asked again: "
+                Phase.WAITING, "the storage of its checkpoints cannot be used now; trainer-service will retry: "
                         + (isInWords ? why.getMessage() : why));
     }
 

@@ -54,7 +54,7 @@ public class TrainingMetrics {
                 .serviceLevelObjectives(Buckets.ofWork())
                 .register(meters);
         latency = Timer.builder("apprentice.trainer.instruction.to.checkpoint")
-                .description("From the oldest instruction of a batch being produced to a published checkpoint that learned it")
+                .description("Time from the production of a batch's oldest instruction to the publication of a checkpoint that learned it")
                 .serviceLevelObjectives(Buckets.ofJourney())
                 .register(meters);
         tokensPerSecond = gauge(meters, "tokens.per.second", "Speed of the newest step");
@@ -74,7 +74,7 @@ public class TrainingMetrics {
                 .description("1 while this trainer has a run in training, from the loading of its model on, else 0")
                 .register(meters);
         Gauge.builder("apprentice.trainer.caught.up", caughtUp, AtomicInteger::get)
-                .description("1 while the stream in training is learned to its end and more is waited for, else 0")
+                .description("1 while the stream in training is fully learned and waits for more, else 0")
                 .register(meters);
         for (Phase phase : Phase.values()) {
             Supplier<Number> count =

@@ -134,8 +134,8 @@ class RunAttempts {
                 events.reject(e.record(), e, last);
                 return Optional.of(RunEnd.of(known.run(), last));
             } catch (DeviceMemoryException e) {
-                return Optional.of(end(known.run(), events, report.failed(e.getMessage() + ". Resuming the run takes tokensPerBatch and"
-                        + " activationCheckpointing anew, and goes on from its last checkpoint")));
+                return Optional.of(end(known.run(), events, report.failed(e.getMessage() + ". When you resume the run, set a smaller"
+                        + " tokensPerBatch, or activationCheckpointing; it goes on from its last checkpoint")));
             } catch (TrainingFailedException | FatalRunException | ModelException e) {
                 return Optional.of(end(known.run(), events, report.failed(e.getMessage())));
             } catch (FencedException | KafkaException e) {
@@ -146,7 +146,7 @@ class RunAttempts {
                 throw e;
             } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
                 // Another attempt would fail in the same way, and would keep other runs waiting.
-                LOG.error("training failed in a way that was not foreseen", e);
+                LOG.error("training failed unexpectedly", e);
                 return Optional.of(end(known.run(), events, report.failed("training failed unexpectedly: " + e)));
             }
         }

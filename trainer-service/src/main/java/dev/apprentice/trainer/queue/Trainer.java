@@ -174,14 +174,14 @@ public class Trainer {
             LOG.warnf("%s; this one stops here and publishes nothing more about it", e.getMessage());
             ownership.doubt();
         } catch (KafkaException e) {
-            LOG.warnf(e, "paused while Kafka is in trouble: %s", e.getMessage());
+            LOG.warnf(e, "paused while Kafka is unavailable: %s", e.getMessage());
             if (Causes.include(InvalidTimestampException.class, e)) {
-                LOG.error("Kafka refuses records for their time: the clock of this machine is ahead of the broker's; set it right");
+                LOG.error("Kafka refuses records for their time: the clock of this machine is ahead of the broker's; correct it");
             }
             ownership.doubt();
             pause(settings.retryEvery());
         } catch (IOException e) {
-            LOG.warnf(e, "paused while the disk is in trouble: %s", e.getMessage());
+            LOG.warnf(e, "paused while the disk fails: %s", e.getMessage());
             pause(settings.retryEvery());
         }
     }

@@ -73,7 +73,7 @@ public class JobRanks {
     private static void end(String waited, Duration limit) {
         LOG.errorf(
                 "%s, longer than apprentice.trainer.rank-timeout (%s) allows; the job ends here, and started again it goes on from"
-                        + " the last checkpoint. See what holds that rank up; ranks that only are slow need a longer time",
+                        + " the last checkpoint. Find out what blocks that rank; slow ranks need a longer timeout",
                 waited, limit);
         Runtime.getRuntime().halt(FAILURE);
     }

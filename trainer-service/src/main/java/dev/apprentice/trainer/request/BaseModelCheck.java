@@ -50,7 +50,7 @@ public final class BaseModelCheck {
         int context = folder.configuration().contextLength();
         specification.data().maxLength().filter(length -> length > context).ifPresent(length -> {
             throw new ModelException("data.maxLength is " + length + ", but the model in " + folder.path()
-                    + " has a context of " + context + " tokens; ask for at most that, or leave it out");
+                    + " has a context of " + context + " tokens; set at most that, or leave data.maxLength out");
         });
     }
 

@@ -97,7 +97,8 @@ public record DataRequest(
         }
     }
 
-    @AssertTrue(message = "split.policy must be hash where source is stream, which has no end to count shares by")
+    @AssertTrue(message = "split.policy must be hash if source is stream: positions need the number of examples, which a stream does not"
+            + " have")
     boolean isSplitThatAStreamCanHave() {
         return !isStream() || split == null || split.policy() == null || split.policy().equalsIgnoreCase(Split.Policy.HASH.name());
     }
@@ -136,12 +137,13 @@ public record DataRequest(
         return Optional.ofNullable(promptTemplate).map(given -> new PromptTemplate(given.text(), given.digest()));
     }
 
-    @AssertTrue(message = "nearDuplicates must be 0.5 to 1, or 0 for not looking")
+    @AssertTrue(message = "nearDuplicates must be 0.5 to 1, or 0 to turn the search off")
     boolean isNearWhereItLooks() {
         return nearDuplicates == null || nearDuplicates == 0 || nearDuplicates >= 0.5 && nearDuplicates <= 1;
     }
 
-    @AssertTrue(message = "duplicates and nearDuplicates are for a dataset: a stream learns what is sent again once, and has no end to compare")
+    @AssertTrue(message = "duplicates and nearDuplicates are for a dataset: a stream learns a repeated instruction once anyway, and is"
+            + " never complete for a comparison")
     boolean isDatasetWhereItCompares() {
         return !isStream() || duplicates == null && nearDuplicates == null;
     }
@@ -156,7 +158,7 @@ public record DataRequest(
         return !isStream() || reading == null;
     }
 
-    @AssertTrue(message = "weight, also, validation and test are for datasets: a stream has one, and shares it out")
+    @AssertTrue(message = "weight, also, validation and test are for datasets: a stream has only one dataset, which it splits")
     boolean isDatasetWhereItHasParts() {
         return !isStream() || weight == null && (also == null || also.isEmpty()) && validation == null && test == null;
     }

@@ -69,8 +69,8 @@ public record RunRequest(
                 || training.schedule() == Schedule.CONSTANT;
     }
 
-    @AssertTrue(message = "training.lora must say merge where model.start is random: an adapter alone names the model that it"
-            + " belongs to, and those random weights are written nowhere; ask for merge, or start from the model's weights")
+    @AssertTrue(message = "training.lora.merge must be true if model.start is random: an adapter needs its base model, and random weights"
+            + " are not saved; set it, or start from the model's weights")
     boolean isAdapterOfAModelThatCanBeNamed() {
         return model == null
                 || training == null
@@ -79,7 +79,7 @@ public record RunRequest(
                 || !Start.RANDOM.name().equalsIgnoreCase(model.start());
     }
 
-    @AssertTrue(message = "training.patience is for a dataset: a stream has no end to come before")
+    @AssertTrue(message = "training.patience is for a dataset: a stream has no end before which training could stop")
     boolean isPatienceWithSomethingThatEnds() {
         return training == null || training.patience().isEmpty() || data == null || !data.isStream();
     }

@@ -4,8 +4,7 @@ package dev.apprentice.trainer.run;
 public class FatalRunException extends RuntimeException {
 
     FatalRunException(Deaths deaths) {
-        super("trainer-service ended without a word " + deaths.inWords() + ", so the run is not tried any more; the machine may lack"
-                + " the memory for it. Ask for a smaller model, batch or row length, or give the service more memory and resume"
-                + " the run");
+        super("trainer-service crashed " + deaths.inWords() + ", so the run is not retried; the machine may lack the memory for it. Ask"
+                + " for a smaller model, batch or row length, or give the service more memory and resume the run");
     }
 }

@@ -97,14 +97,14 @@ public class Ownership {
             throw new InterruptedException(e.getMessage());
         } catch (FencedInstanceIdException e) {
             excluded = Optional.of("another process runs as apprentice.trainer.instance="
-                    + settings.instance().orElse("") + "; this one trains nothing more");
+                    + settings.instance().orElse("") + "; this one stops training");
             LOG.error(excluded.get());
             partitions.clear();
             while (!self.pause(POLL)) {
                 continue; // only a restart helps
             }
         } catch (KafkaException e) {
-            notJoined.warn("the group " + GROUP + " cannot be joined just now and will be joined again: " + e.getMessage(), null);
+            notJoined.warn("the group " + GROUP + " cannot be joined now; trainer-service will retry: " + e.getMessage(), null);
             partitions.clear();
             self.pause(settings.retryEvery());
         } finally {

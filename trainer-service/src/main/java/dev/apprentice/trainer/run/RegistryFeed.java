@@ -91,7 +91,7 @@ public class RegistryFeed {
         } catch (InterruptException e) {
             throw new InterruptedException(e.getMessage());
         } catch (KafkaException e) {
-            unreadable.warn("the log of runs cannot be read just now and will be read again: " + e.getMessage(), null);
+            unreadable.warn("the log of runs cannot be read now; trainer-service will retry: " + e.getMessage(), null);
             self.pause(retryEvery);
         }
     }

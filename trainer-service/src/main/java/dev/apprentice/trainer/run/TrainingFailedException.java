@@ -14,6 +14,6 @@ public class TrainingFailedException extends RuntimeException {
     /** @param what the evidence that training has diverged */
     public static TrainingFailedException diverged(String what) {
         return new TrainingFailedException("training has diverged: " + what
-                + "; the last checkpoint is kept, a new run may go better with a lower learning rate");
+                + "; the last checkpoint is kept. Start a new run with a lower learning rate");
     }
 }

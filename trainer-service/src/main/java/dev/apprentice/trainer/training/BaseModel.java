@@ -46,8 +46,8 @@ final class BaseModel {
     static Optional<String> version(ModelFolder base, String location, Optional<String> before) {
         Optional<String> now = ModelLocation.store().version(base.path());
         if (now.isPresent() && before.isPresent() && !before.equals(now)) {
-            throw new TrainingFailedException("the base model at " + location + " is another than the one that this run began with ("
-                    + before.get() + ", now " + now.get() + "); put that back and resume the run, or begin a new one");
+            throw new TrainingFailedException("the base model at " + location + " has changed since this run began (it was "
+                    + before.get() + ", now " + now.get() + "); restore it and resume the run, or start a new one");
         }
         now.filter(version -> before.isEmpty()).ifPresent(version -> LOG.infof("the base model at %s is %s", location, version));
         return now;

@@ -36,8 +36,8 @@ final class Evaluation {
         followers.evaluate();
         TrainingState evaluated = state.evaluated(loss(batches.train()), loss(batches.validation()));
         if (isNotFinite(evaluated.trainLoss()) || isNotFinite(evaluated.validationLoss())) {
-            throw TrainingFailedException.diverged("the loss is not finite when evaluated after step " + state.step()
-                    + state.place().map(place -> ", behind batch " + place).orElse(""));
+            throw TrainingFailedException.diverged("the evaluation's loss after step " + state.step()
+                    + state.place().map(place -> " (batch " + place + ")").orElse("") + " is not finite");
         }
         latestStep = state.step();
         context.metrics().evaluated(evaluated);

@@ -21,8 +21,8 @@ class RunPublisherTest {
     @Test
     void aBrokerThatDoesNotAnswerIsSaidSoWithTheWayOut() {
         assertThat(refusal(new TimeoutException())).isEqualTo(
-                "Kafka did not take run '" + RUN.run() + "': it did not answer within 10 s; try again when `apprentice status` shows it"
-                        + " to be there");
+                "Kafka did not take run '" + RUN.run() + "': it did not answer within 10 s; try again when `apprentice status` shows that"
+                        + " Kafka is available");
     }
 
     @Test

@@ -100,7 +100,7 @@ class RunsResourceTest {
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("detail", equalTo(
-                        "there is a run 'twice' already; choose another name, or leave it out to have one made up"));
+                        "there is a run 'twice' already; choose another name, or leave it out to have one generated"));
         cancel("twice");
     }
 
@@ -108,7 +108,7 @@ class RunsResourceTest {
     void refusesABodyThatTurnsOutTooLargeWithTheLimit() throws IOException {
         assertThat(LargeBody.post(RestAssured.port, "/runs", "application/json", "{\"run\": \"")).startsWith("HTTP/1.1 413").contains(
                 "application/problem+json",
-                "The body has more than the 10485760 bytes that this service takes (quarkus.http.limits.max-body-size); send less at once.");
+                "The body exceeds the limit of 10485760 bytes (quarkus.http.limits.max-body-size); send a smaller body.");
     }
 
     @Test
@@ -154,9 +154,8 @@ class RunsResourceTest {
         post(request.replace("MERGE", "false"))
                 .statusCode(400)
                 .contentType("application/problem+json")
-                .body("violations.message", hasItem("training.lora must say merge where model.start is random: an adapter alone"
-                        + " names the model that it belongs to, and those random weights are written nowhere; ask for merge, or"
-                        + " start from the model's weights"));
+                .body("violations.message", hasItem("training.lora.merge must be true if model.start is random: an adapter needs its base"
+                        + " model, and random weights are not saved; set it, or start from the model's weights"));
         post(request.replace("MERGE", "true")).statusCode(201);
         cancel("adapter");
     }
@@ -243,7 +242,7 @@ class RunsResourceTest {
         post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'learning_rate': 1}}")
                 .statusCode(400)
                 .contentType("application/problem+json")
-                .body("detail", startsWith("there is no field 'training.learning_rate'; there are activationCheckpointing, "));
+                .body("detail", startsWith("there is no field 'training.learning_rate'; the fields are activationCheckpointing, "));
     }
 
     @Test
@@ -358,7 +357,7 @@ class RunsResourceTest {
 
     @Test
     void namesARunThatIsUnknown() {
-        String reason = "there is no run 'nobody'; GET /runs lists those there are";
+        String reason = "there is no run 'nobody'; GET /runs lists all runs";
         when().get("/runs/nobody").then().statusCode(404).body("detail", equalTo(reason));
         when().delete("/runs/nobody").then().statusCode(404).body("detail", equalTo(reason));
         when().get("/runs/nobody/progress").then().statusCode(404).body("detail", equalTo(reason));

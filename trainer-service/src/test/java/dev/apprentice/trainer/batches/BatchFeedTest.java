@@ -80,8 +80,8 @@ class BatchFeedTest {
         assertThat(condition()).isEmpty();
         assertThat(curriculum.isWaitToBeReported()).isFalse();
         seconds = 61;
-        assertThat(condition()).contains("runs that wait for their batches: 1, for over 60 s without a word from dataset-service;"
-                + " is it running, with this broker and prefix?");
+        assertThat(condition()).contains("runs that wait for their batches: 1; dataset-service has reported nothing for over 60 s; is it"
+                + " running with this broker and prefix?");
         assertThat(curriculum.isWaitToBeReported()).isTrue();
         assertThat(curriculum.isWaitToBeReported()).isFalse();
 

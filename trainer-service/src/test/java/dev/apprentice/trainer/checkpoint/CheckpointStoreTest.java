@@ -102,7 +102,7 @@ class CheckpointStoreTest {
                     List<String> said = new ArrayList<>();
                     assertThat(store.newest(said::add).orElseThrow().state().step()).as("%s, byte %d", name, at).isEqualTo(4);
                     assertThat(said).containsExactly("the checkpoint of step 8 is damaged (" + name
-                            + " is not as it was written) and is set aside in " + newest.resolve("trainer.damaged"));
+                            + " has changed since it was written) and was moved to " + newest.resolve("trainer.damaged"));
                     Files.move(newest.resolve("trainer.damaged"), newest.resolve("trainer"));
                     Files.write(newest.resolve(name), whole);
                 }

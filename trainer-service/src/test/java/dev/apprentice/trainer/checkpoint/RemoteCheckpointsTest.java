@@ -125,7 +125,7 @@ class RemoteCheckpointsTest {
         Files.writeString(newest.folder().resolve("model.safetensors"), "Weights 8");
         List<String> said = new ArrayList<>();
         assertThat(store.newest(said::add).orElseThrow().folder().resolve("model.safetensors")).hasContent("weights 8");
-        assertThat(said).singleElement().asString().contains("model.safetensors is not as it was written");
+        assertThat(said).singleElement().asString().contains("model.safetensors has changed since it was written");
 
         server.put("checkpoints/one/step-000008/model.safetensors", "Weights 8".getBytes(StandardCharsets.UTF_8));
         said.clear();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProgressReportTest {
 
-    private static final String BEGINNING = "the storage of its checkpoints cannot be used just now and will be asked again: ";
+    private static final String BEGINNING = "the storage of its checkpoints cannot be used now; trainer-service will retry: ";
 
     @TempDir Path model;
 

@@ -82,18 +82,21 @@ class DataRequestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "'source': 'stream', 'split': {'policy': 'ordered'} | split.policy must be hash where source is stream, which has no end to count shares by",
+        "'source': 'stream', 'split': {'policy': 'ordered'} | split.policy must be hash if source is stream: positions need the number of"
+                + " examples, which a stream does not have",
         "'source': 'stream', 'linger': 'PT0S'               | must be above zero",
         "'source': 'stream', 'replay': 1                    | must be below 1",
         "'source': 'stream', 'replay': -0.1                 | must be at least 0",
         "'linger': 'PT1S'                                   | linger and replay are for source stream",
         "'file': ' '                                        | must not be blank",
-        "'nearDuplicates': 0.2                               | nearDuplicates must be 0.5 to 1, or 0 for not looking",
+        "'nearDuplicates': 0.2                               | nearDuplicates must be 0.5 to 1, or 0 to turn the search off",
         "'duplicates': 'twice'                               | must be one of once, keep",
-        "'source': 'stream', 'duplicates': 'keep'            | duplicates and nearDuplicates are for a dataset: a stream learns what is sent again once, and has no end to compare",
+        "'source': 'stream', 'duplicates': 'keep'            | duplicates and nearDuplicates are for a dataset: a stream learns a repeated"
+                + " instruction once anyway, and is never complete for a comparison",
         "'reading': {'sample': 0}                            | must be above 0",
         "'source': 'stream', 'reading': {'strict': true}     | reading is for a dataset: a stream's examples come as they are",
-        "'source': 'stream', 'test': {'dataset': 'e'}        | weight, also, validation and test are for datasets: a stream has one, and shares it out",
+        "'source': 'stream', 'test': {'dataset': 'e'}        | weight, also, validation and test are for datasets: a stream has only one"
+                + " dataset, which it splits",
         "'test': {'dataset': 'e', 'weight': 2}               | validation and test have no weight: they are not learned",
         "'also': [{'dataset': 'e', 'weight': 0}]             | must be above 0",
         "'source': 'file'                                   | must be one of dataset, stream",

@@ -20,7 +20,7 @@ class AttemptTest {
         Attempt.begin(folder, "training");
         assertThatThrownBy(() -> Attempt.begin(folder, "training"))
                 .isInstanceOf(FatalRunException.class)
-                .hasMessageContaining("ended without a word 2 times")
+                .hasMessageContaining("crashed 2 times")
                 .hasMessageContaining("more memory");
         Attempt.begin(folder, "training").close();
     }
@@ -43,7 +43,7 @@ class AttemptTest {
         }
         assertThatThrownBy(() -> Attempt.begin(folder, "training"))
                 .isInstanceOf(FatalRunException.class)
-                .hasMessageContaining("ended without a word 2 times after step 7 of this run, so the run is not tried any more");
+                .hasMessageContaining("crashed 2 times after step 7 of this run, so the run is not retried");
         Attempt.begin(folder, "training").close();
     }
 

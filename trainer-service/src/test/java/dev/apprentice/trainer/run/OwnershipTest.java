@@ -118,7 +118,7 @@ class OwnershipTest {
         consumer.inPoll(() -> consumer.setPollException(new FencedInstanceIdException("fenced")));
         await().until(() -> ownership.excluded().isPresent());
         assertThat(ownership.excluded())
-                .hasValue("another process runs as apprentice.trainer.instance=trainer-0; this one trains nothing more");
+                .hasValue("another process runs as apprentice.trainer.instance=trainer-0; this one stops training");
         await().until(() -> owned().isEmpty());
         assertThat(second.subscription()).as("does not join again").isEmpty();
     }

@@ -86,7 +86,7 @@ class EarlyEndTest {
         for (String file : List.of("model.safetensors", "trainer/optimizer.safetensors")) {
             assertThat(folder(run, 6).resolve(file)).hasSameBinaryContentAs(folder(undisturbed, 6).resolve(file));
         }
-        resume(run).statusCode(409).body("detail", containsString("has learned all there was"));
+        resume(run).statusCode(409).body("detail", containsString("has completed; start a new run"));
         // a client that reads from the beginning sees one end only, the last
         assertThat(when().get("/runs/" + run.run() + "/progress").asString())
                 .contains("\"phase\":\"COMPLETED\"", "\"resumed\":1").doesNotContain("\"phase\":\"CANCELLED\"");

@@ -315,7 +315,7 @@ class ResumeTest {
         train(run, home("rotten"), after);
 
         assertThat(after.progress.get(0).message().orElseThrow()).isEqualTo("resumed from the checkpoint of step 0; the"
-                + " checkpoint of step 4 is damaged (trainer/optimizer.safetensors is not as it was written) and is set aside in "
+                + " checkpoint of step 4 is damaged (trainer/optimizer.safetensors has changed since it was written) and was moved to "
                 + home("rotten").resolve("checkpoints/step-000004/trainer.damaged"));
         assertThat(after.losses()).containsOnlyKeys(1, 2, 3, 4, 5, 6);
         assertThat(contents(home("rotten"))).isEqualTo(contents(home("undisturbed")));
@@ -332,8 +332,8 @@ class ResumeTest {
         RecordedEvents after = RecordedEvents.undisturbed();
         train(run, home("rotten"), after);
         assertThat(after.progress.get(0).message().orElseThrow())
-                .startsWith("training begins anew, because no checkpoint can be resumed from; the checkpoint of step 4 is damaged")
-                .contains("; the checkpoint of step 0 is damaged (trainer/state.json is not as it was written)");
+                .startsWith("training starts over, because no checkpoint is usable; the checkpoint of step 4 is damaged")
+                .contains("; the checkpoint of step 0 is damaged (trainer/state.json has changed since it was written)");
         assertThat(contents(home("rotten"))).isEqualTo(contents(home("undisturbed")));
     }
 
@@ -530,8 +530,8 @@ class ResumeTest {
             server.put("models/tiny/tokenizer.json", (new String(tokenizer, StandardCharsets.UTF_8) + " ").getBytes(StandardCharsets.UTF_8));
             assertThatThrownBy(() -> train(run, home("pinned"), RecordedEvents.undisturbed()))
                     .isInstanceOf(TrainingFailedException.class)
-                    .hasMessageStartingWith("the base model at s3://" + S3Server.BUCKET + "/models/tiny is another than the one that this"
-                            + " run began with (sha256:");
+                    .hasMessageStartingWith("the base model at s3://" + S3Server.BUCKET + "/models/tiny has changed since this run began"
+                            + " (it was sha256:");
             server.put("models/tiny/tokenizer.json", tokenizer);
             RecordedEvents after = RecordedEvents.undisturbed();
             train(run, home("pinned"), after);

@@ -135,7 +135,7 @@ class StopTest {
                 .endsWith("training.schedule must be constant where data.source is stream: a falling learning rate needs an end");
         Run adapter = run("unnamed", TaughtRun.training(1, Map.of("lora", Map.of("rank", 2))));
         assertFails(described(adapter, new ModelSource(model.toString(), Start.RANDOM), adapter.specification().data()))
-                .contains("training.lora must say merge where model.start is random");
+                .contains("training.lora.merge must be true if model.start is random");
         Run relative = run("relative", TaughtRun.training(1, Optional.empty()));
         assertFails(described(relative, new ModelSource("models/gpt2", null), relative.specification().data()))
                 .contains("'models/gpt2' is a relative path");
@@ -197,7 +197,7 @@ class StopTest {
                         Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.phase() == Phase.WAITING)
                 .get(0);
         assertThat(waiting.message().orElseThrow())
-                .startsWith("the storage of its checkpoints cannot be used just now and will be asked again: ")
+                .startsWith("the storage of its checkpoints cannot be used now; trainer-service will retry: ")
                 .contains(inTheWay.toString());
 
         Files.delete(inTheWay);

@@ -213,7 +213,7 @@ class RunFollowerTest {
 
     @Test
     void aTrainerThatHasJustStartedAndDoesNotKnowItsRunsYetIsAskedAgain() {
-        String starting = "{\"title\":\"Starting\",\"detail\":\"it is not known yet which runs there are; try again\"}";
+        String starting = "{\"title\":\"Starting\",\"detail\":\"not all runs are known yet; try again\"}";
         String known = status(checkpoint(0, false));
         trainer.answers("GET /runs/r", 200, known);
         trainer.answersFirst("GET /runs/r", 503, starting);

@@ -63,7 +63,7 @@ public class PairwiseResource {
         return comparisons.find(id).orElseThrow(() -> HttpProblem.builder()
                 .withStatus(404)
                 .withTitle("No such comparison")
-                .withDetail("there is no comparison '" + id + "'; GET /pairwise lists those there are")
+                .withDetail("there is no comparison '" + id + "'; GET /pairwise lists all comparisons")
                 .build());
     }
 }

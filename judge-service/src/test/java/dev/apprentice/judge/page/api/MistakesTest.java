@@ -40,7 +40,7 @@ class MistakesTest {
     void aBodyThatTurnsOutTooLargeIsRefusedWithTheLimit(String path, String type, String beginning) throws IOException {
         assertThat(LargeBody.post(RestAssured.port, path, type, beginning)).startsWith("HTTP/1.1 413").contains(
                 "application/problem+json",
-                "The body has more than the 10485760 bytes that this service takes (quarkus.http.limits.max-body-size); send less at once.");
+                "The body exceeds the limit of 10485760 bytes (quarkus.http.limits.max-body-size); send a smaller body.");
     }
 
     @ParameterizedTest

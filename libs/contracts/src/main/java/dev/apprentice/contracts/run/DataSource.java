@@ -170,7 +170,8 @@ public record DataSource(
 
     private static void requireNearDuplicates(double share) {
         if (share != 0 && !(share >= 0.5 && share <= 1)) {
-            throw new InvalidEventException("field 'data.nearDuplicates' is " + share + "; it must be 0.5 to 1, or 0 for not looking");
+            throw new InvalidEventException("field 'data.nearDuplicates' is " + share + "; it must be 0.5 to 1, or 0 to turn the search"
+                    + " off");
         }
     }
 

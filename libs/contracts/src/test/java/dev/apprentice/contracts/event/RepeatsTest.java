@@ -52,6 +52,6 @@ class RepeatsTest {
         DataSource data = DataSourceBuilder.builder().dataset("d").build();
         assertThat(data.with(Duplicates.ONCE, 0).nearDuplicates()).contains(0.0);
         assertThatThrownBy(() -> data.with(Duplicates.ONCE, 0.3))
-                .hasMessage("field 'data.nearDuplicates' is 0.3; it must be 0.5 to 1, or 0 for not looking");
+                .hasMessage("field 'data.nearDuplicates' is 0.3; it must be 0.5 to 1, or 0 to turn the search off");
     }
 }

@@ -15,7 +15,7 @@ public class ConditionMetrics {
     ConditionMetrics(MeterRegistry registry, @Any Instance<Condition> conditions) {
         conditions.forEach(condition -> Gauge.builder(
                         "apprentice.condition.away", condition, each -> each.trouble().isPresent() ? 1 : 0)
-                .description("1 while something is away that the service takes requests without, else 0; /q/health/well says why")
+                .description("1 while the condition reports a problem, else 0; /q/health/well says why")
                 .tag("condition", condition.name())
                 .register(registry));
     }

@@ -57,7 +57,9 @@ public class DiskCondition implements Condition {
     /** Returns the trouble for these numbers of bytes; empty if the size is unknown. */
     static Optional<String> trouble(double free, double size) {
         return size > 0 && free < Math.min(LEAST_FREE, size * LEAST_SHARE)
-                ? Optional.of(String.format(Locale.ROOT, "the disk of this service's data has %.1f MB free of %.0f MB; make room or enlarge it",
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "the disk of this service's data has %.1f MB free of %.0f MB; free some space or enlarge it",
                         free / MEGABYTE, size / MEGABYTE))
                 : Optional.empty();
     }

@@ -61,7 +61,7 @@ public class BodyLimit {
     }
 
     private HttpProblem tooLarge() {
-        Refusal refusal = Refusal.tooLarge("The body has more than the %d bytes that this service takes".formatted(mostBytes));
+        Refusal refusal = Refusal.tooLarge("The body exceeds the limit of %d bytes".formatted(mostBytes));
         return HttpProblem.builder()
                 .withStatus(Status.fromStatusCode(refusal.status()))
                 .withTitle(refusal.title())

@@ -40,7 +40,7 @@ class ClientLimits {
         this.quota = new ClientQuota(this.settings.atOnce(), this.settings.aMinute(), System::nanoTime);
         for (Kind kind : Kind.values()) {
             refused.put(kind, Counter.builder("apprentice.http.requests.refused")
-                    .description("Requests beyond what one client may have open or may ask in a minute")
+                    .description("Requests refused because a client has too many open or sent too many within a minute")
                     .tag("limit", kind.name().toLowerCase(Locale.ROOT))
                     .register(metrics));
         }
@@ -72,13 +72,13 @@ class ClientLimits {
     private void refuse(RoutingContext exchange, Excess excess) {
         refused.get(excess.kind()).increment();
         String reason = excess.kind() == Kind.OPEN
-                ? "%d requests of yours are open (apprentice.http.per-client.at-once)".formatted(settings.atOnce())
-                : "you have sent %d within a minute (apprentice.http.per-client.a-minute)".formatted(settings.aMinute());
+                ? "you have %d open requests (apprentice.http.per-client.at-once)".formatted(settings.atOnce())
+                : "you have sent %d requests within a minute (apprentice.http.per-client.a-minute)".formatted(settings.aMinute());
         long seconds = excess.after().toSeconds();
         JsonObject problem = new JsonObject()
                 .put("status", TOO_MANY_REQUESTS)
                 .put("title", "Too many requests")
-                .put("detail", "%s; send it again in %d s.".formatted(reason, seconds));
+                .put("detail", "%s; try again in %d s.".formatted(reason, seconds));
         exchange.response()
                 .setStatusCode(TOO_MANY_REQUESTS)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")

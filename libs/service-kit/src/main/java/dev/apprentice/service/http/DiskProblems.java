@@ -38,7 +38,8 @@ public class DiskProblems {
         return HttpProblem.builder()
                 .withStatus(INSUFFICIENT_STORAGE)
                 .withTitle("Disk full")
-                .withDetail("The disk of this service's data is full, so nothing was kept; make room there or enlarge it, and send it again.")
+                .withDetail("The disk of this service's data is full, so nothing was kept; free some space or enlarge the disk, and try"
+                        + " again.")
                 .build()
                 .toResponse();
     }

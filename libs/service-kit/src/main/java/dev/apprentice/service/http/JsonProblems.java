@@ -31,7 +31,7 @@ public class JsonProblems {
     @ServerExceptionMapper(priority = PRIORITY)
     public Response unknownField(UnrecognizedPropertyException e) {
         String known = e.getKnownPropertyIds().stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
-        return unreadable("there is no field '" + path(e) + "'; there are " + known);
+        return unreadable("there is no field '" + path(e) + "'; the fields are " + known);
     }
 
     @ServerExceptionMapper(priority = PRIORITY)

@@ -24,7 +24,7 @@ record Refusal(int status, String title, String detail) {
      * @param fact a clause that says what exceeds which limit
      */
     static Refusal tooLarge(String fact) {
-        return new Refusal(TOO_LARGE, "Too large", "%s (%s); send less at once.".formatted(fact, BodyLimit.KEY));
+        return new Refusal(TOO_LARGE, "Too large", "%s (%s); send a smaller body.".formatted(fact, BodyLimit.KEY));
     }
 
     /** Sends the answer, and discards the rest of the body. */

@@ -74,7 +74,7 @@ class RequestGuard {
     private Optional<Refusal> refusal(HttpServerRequest request) {
         String host = request.authority() == null ? "" : request.authority().host();
         if (!isKnown(host) && FOR_ANY_NAME.stream().noneMatch(request.path()::startsWith)) {
-            return refuse(403, "Unknown host", "this service does not go by the name '" + host + "'; use one of "
+            return refuse(403, "Unknown host", "'" + host + "' is not a host name of this service; use one of "
                     + String.join(", ", settings.allowedHosts()) + ", or add the name to apprentice.http.allowed-hosts");
         }
         String origin = request.getHeader("Origin");
@@ -90,8 +90,8 @@ class RequestGuard {
         if (hasBody(request) && !hasKnownType(request)) {
             String type = request.getHeader("Content-Type");
             return refuse(415, "Not JSON", (type == null ? "The body has no Content-Type" : "The body's Content-Type is " + shown(type))
-                    + "; send JSON with Content-Type application/json, lines of it with application/x-ndjson, and a file of another kind"
-                    + " with its own type, such as text/csv, where it is taken.");
+                    + "; send JSON as application/json, JSON Lines as application/x-ndjson, and other files with their own type, such as"
+                    + " text/csv, where the endpoint takes them.");
         }
         if (length(request) > mostBytes) {
             return Optional.of(Refusal.tooLarge(
@@ -99,7 +99,7 @@ class RequestGuard {
         }
         return request.path().startsWith(OPERATIONS)
                 ? Optional.empty()
-                : messaging.missing().flatMap(reason -> refuse(503, "Kafka is away", reason));
+                : messaging.missing().flatMap(reason -> refuse(503, "Kafka unavailable", reason));
     }
 
     private boolean isKnown(String host) {

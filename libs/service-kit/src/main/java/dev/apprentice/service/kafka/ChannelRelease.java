@@ -57,7 +57,7 @@ public class ChannelRelease {
         if (self.pause(patience)) {
             return;
         }
-        LOG.warn("Kafka does not answer; the channels end without it, and what they did not commit comes again");
+        LOG.warn("Kafka does not answer; the channels end without a commit, and their last records are delivered again");
         do {
             consumers.get().forEach(Consumer::wakeup);
         } while (!self.pause(WAKE_EVERY));

@@ -63,7 +63,7 @@ public class DeadLetterHandler implements KafkaFailureHandler.Factory {
         ProducerRecord<String, byte[]> letter = DeadLetter.of(origin.getRecord(), reason);
         return Uni.createFrom()
                 .completionStage(() -> send(letter))
-                .onFailure().invoke(e -> LOG.errorf("a dead letter is sent again, Kafka did not take it: %s", e.getMessage()))
+                .onFailure().invoke(e -> LOG.errorf("a dead letter is sent again, because Kafka did not take it: %s", e.getMessage()))
                 .onFailure().retry().withBackOff(FIRST_WAIT, LONGEST_WAIT).indefinitely()
                 .chain(() -> Uni.createFrom().completionStage(record.ack()))
                 .emitOn(record::runOnMessageContext);

@@ -86,7 +86,7 @@ final class ExistingTopics {
             }
         });
         return differences.isEmpty() ? Optional.empty() : Optional.of(
-                "topic %s was made with other settings than it needs: %s; set it with: kafka-configs.sh --bootstrap-server %s --alter"
+                "topic %s has wrong settings: %s; correct them with: kafka-configs.sh --bootstrap-server %s --alter"
                         .formatted(wanted.name(), String.join(", ", differences), bootstrapServers)
                 + " --entity-type topics --entity-name " + wanted.name() + " --add-config " + String.join(",", mended));
     }

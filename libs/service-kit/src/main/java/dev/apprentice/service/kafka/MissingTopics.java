@@ -46,8 +46,8 @@ final class MissingTopics {
         madeByOthers.addAll(refused);
         refused.removeAll(there(admin, refused));
         if (!refused.isEmpty()) {
-            throw new KafkaException("topics are missing that this service is not allowed to make: " + String.join(", ", refused)
-                    + "; make them, or allow it Create on them");
+            throw new KafkaException("this service may not create the missing topics " + String.join(", ", refused) + "; create them, or"
+                    + " grant it Create on them");
         }
         return made;
     }

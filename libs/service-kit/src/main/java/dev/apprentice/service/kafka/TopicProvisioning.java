@@ -46,7 +46,7 @@ public class TopicProvisioning {
 
     private final MissingTopics missingTopics = new MissingTopics();
     private Admin admin; // guarded by this; created once the broker's address can be resolved
-    private volatile Optional<String> missing = Optional.of("Kafka is not reached yet");
+    private volatile Optional<String> missing = Optional.of("Kafka has not been reached yet");
     private volatile boolean found;
 
     TopicProvisioning(KafkaSettings settings, KafkaClients clients, WatchedThreads threads) {
@@ -123,9 +123,9 @@ public class TopicProvisioning {
             List<String> made = create(standingTopics());
             if (missing.isPresent()) {
                 existing().adapt(standingTopics().stream().filter(topic -> !made.contains(topic.name())).toList());
-                LOG.infof("Kafka at %s is there and has every topic", clients.bootstrapServers());
+                LOG.infof("Kafka at %s is available and has every topic", clients.bootstrapServers());
             } else if (!made.isEmpty()) {
-                LOG.warnf("%s had been deleted; made again, without what was in there", made);
+                LOG.warnf("topics had been deleted and are created again, without their records: %s", made);
             }
             missing = Optional.empty();
             found = true;

@@ -20,7 +20,7 @@ public final class CardMetrics {
     public static void register(
             MeterRegistry registry, int cards, IntToDoubleFunction used, IntToDoubleFunction size, IntToDoubleFunction busy) {
         for (int card = 0; card < cards; card++) {
-            gauge(registry, card, "apprentice.card.memory.used", "bytes", "Memory of the graphics card that any process has taken", used);
+            gauge(registry, card, "apprentice.card.memory.used", "bytes", "Memory of the graphics card that is allocated", used);
             gauge(registry, card, "apprentice.card.memory.size", "bytes", "Memory of the graphics card", size);
             gauge(registry, card, "apprentice.card.busy", "ratio", "Share of the last moments in which the graphics card computed", busy);
         }

@@ -97,7 +97,7 @@ final class ApiKeys {
         for (ApiKey key : keys) {
             keys.stream().filter(other -> other != key && other.has(key.digest())).findFirst().ifPresent(other -> {
                 throw new IllegalArgumentException(
-                        "'" + key.name() + "' and '" + other.name() + "' have one API key; give each a key of its own");
+                        "'" + key.name() + "' and '" + other.name() + "' have the same API key; give each its own");
             });
         }
     }

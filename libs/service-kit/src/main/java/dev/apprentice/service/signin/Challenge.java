@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 enum Challenge {
 
     /** Browsers ask for the key or the token as a password. */
-    PASSWORD("Basic realm=\"Apprentice\", charset=\"UTF-8\"", "browsers give it as the password of any user"),
+    PASSWORD("Basic realm=\"Apprentice\", charset=\"UTF-8\"", "in a browser, enter it as the password of any user"),
 
     /** Browsers are sent to the OIDC issuer when they open a page, and never ask for a password. */
     ISSUER("Bearer realm=\"Apprentice\"", "in a browser, load the page again, which leads to the issuer's sign-in");

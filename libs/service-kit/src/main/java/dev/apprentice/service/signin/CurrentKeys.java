@@ -55,7 +55,9 @@ class CurrentKeys {
 
     /** Returns a message while the previous keys stay valid because the file is unusable; empty otherwise. */
     Optional<String> trouble() {
-        return unusable ? Optional.of("the file of API keys cannot be used; those of before hold, and the log says why") : Optional.empty();
+        return unusable
+                ? Optional.of("the file of API keys cannot be used; the previous keys stay valid; the log has the reason")
+                : Optional.empty();
     }
 
     private void lookNowAndThen(WatchedThread self) throws InterruptedException {
@@ -70,7 +72,7 @@ class CurrentKeys {
             ApiKeys now = ApiKeys.now(settings);
             if (!now.areAs(keys)) {
                 keys = now;
-                LOG.infof("the file of API keys has changed; %d hold from now on", now.size());
+                LOG.infof("the file of API keys has changed; %d keys are valid now", now.size());
             }
             unusable = false;
             warning.over();

@@ -76,11 +76,11 @@ class SignIn {
                     + " other services would be taken here; set it to this service's client id, or to 'any'");
         }
         if (isRequired()) {
-            LOG.infof("callers sign in, with %d API keys known%s", keys().size(), tokens ? " or a token of the OIDC issuer" : "");
+            LOG.infof("callers must sign in; API keys: %d%s", keys().size(), tokens ? "; tokens of the OIDC issuer are accepted too" : "");
         } else if (isLoopback(host)) {
             LOG.debugf("no sign-in: %s is reached from this machine alone", host);
         } else if (open) {
-            LOG.warnf("anyone who reaches %s may do everything: there is no sign-in, and apprentice.sign-in.open is true", host);
+            LOG.warnf("anyone who can reach %s may do everything: there is no sign-in, and apprentice.sign-in.open is true", host);
         } else {
             throw new IllegalArgumentException("quarkus.http.host is " + host + ", so that other machines reach this service, but"
                     + " there is no sign-in; set apprentice.sign-in.keys-file or quarkus.oidc.auth-server-url, listen at 127.0.0.1,"

@@ -23,7 +23,7 @@ public class UncheckedTokens {
         issuer.failed(System.nanoTime(), e.getMessage());
         return HttpProblem.builder()
                 .withStatus(Response.Status.SERVICE_UNAVAILABLE)
-                .withTitle("Issuer away")
+                .withTitle("Issuer unavailable")
                 .withDetail("Your token cannot be checked: its issuer (quarkus.oidc.auth-server-url) does not answer. Try again when it is back,"
                         + " or sign in with an API key.")
                 .withHeader(HttpHeaders.RETRY_AFTER, "10")

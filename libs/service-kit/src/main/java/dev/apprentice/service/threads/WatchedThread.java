@@ -140,6 +140,6 @@ public final class WatchedThread {
         Duration unseen = Duration.ofNanos(nanoTime.getAsLong() - seenAt);
         return busy || unseen.compareTo(LONGEST_UNSEEN) <= 0
                 ? Optional.empty()
-                : Optional.of("the thread '" + thread.getName() + "' has not been seen for " + unseen.toSeconds() + " seconds");
+                : Optional.of("the thread '" + thread.getName() + "' has shown no sign of life for " + unseen.toSeconds() + " seconds");
     }
 }

@@ -12,7 +12,7 @@ class DiskConditionTest {
     @Test
     void aDiskThatIsFullIsSaidWithItsRoomAndTheWayOut() {
         assertThat(DiskCondition.trouble(0, TB))
-                .hasValue("the disk of this service's data has 0.0 MB free of 1048576 MB; make room or enlarge it");
+                .hasValue("the disk of this service's data has 0.0 MB free of 1048576 MB; free some space or enlarge it");
         assertThat(DiskCondition.trouble(99 * MB, TB)).isPresent();
         assertThat(DiskCondition.trouble(101 * MB, TB)).isEmpty();
     }

@@ -21,7 +21,8 @@ class DiskProblemsTest {
                 problems.notKept(new IOException("cannot be written", full))}) {
             assertThat(answer.getStatus()).isEqualTo(507);
             assertThat(((HttpProblem) answer.getEntity()).getDetail())
-                    .isEqualTo("The disk of this service's data is full, so nothing was kept; make room there or enlarge it, and send it again.");
+                    .isEqualTo("The disk of this service's data is full, so nothing was kept; free some space or enlarge the disk, and try"
+                            + " again.");
         }
     }
 

@@ -72,7 +72,7 @@ class StrictJsonTest {
     @Test
     void whatIsUnknownOrThereTwiceIsRefusedByName() {
         assertThat(problem("{\"nam\": \"x\", \"real\": 1, \"yes\": true}"))
-                .isEqualTo("there is no field 'nam'; there are colour, maybe, name, names, real, whole, word, yes");
+                .isEqualTo("there is no field 'nam'; the fields are colour, maybe, name, names, real, whole, word, yes");
         assertThat(problem("{\"name\": \"a\", \"name\": \"b\"}")).startsWith("the body is not JSON at line 1").contains("'name'");
     }
 

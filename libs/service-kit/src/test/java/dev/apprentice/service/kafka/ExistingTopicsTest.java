@@ -19,10 +19,10 @@ class ExistingTopicsTest {
     @Test
     void aTopicOfOtherSettingsIsNamedWithTheCommandThatMendsIt() {
         assertThat(ExistingTopics.warning(WANTED, config("delete", "CreateTime"), "kafka:9092")).contains(
-                "topic apprentice.runs was made with other settings than it needs: cleanup.policy is delete instead of"
-                        + " compact,delete, message.timestamp.type is CreateTime instead of LogAppendTime; set it with:"
-                        + " kafka-configs.sh --bootstrap-server kafka:9092 --alter --entity-type topics --entity-name apprentice.runs"
-                        + " --add-config cleanup.policy=[compact,delete],message.timestamp.type=LogAppendTime");
+                "topic apprentice.runs has wrong settings: cleanup.policy is delete instead of compact,delete, message.timestamp.type is"
+                        + " CreateTime instead of LogAppendTime; correct them with: kafka-configs.sh --bootstrap-server kafka:9092 --alter"
+                        + " --entity-type topics --entity-name apprentice.runs --add-config"
+                        + " cleanup.policy=[compact,delete],message.timestamp.type=LogAppendTime");
     }
 
     @Test

@@ -131,7 +131,7 @@ class TopicProvisioningTest {
         TopicProvisioning waiting = new TopicProvisioning(
                 new DefaultSettings(), new KafkaClients(Map.of("bootstrap.servers", "kafka.invalid:9092")),
                 new WatchedThreads());
-        assertThat(waiting.missing()).hasValue("Kafka is not reached yet");
+        assertThat(waiting.missing()).hasValue("Kafka has not been reached yet");
         waiting.provision();
         waiting.stop(null);
         assertThat(waiting.missing().orElseThrow())

@@ -85,7 +85,7 @@ class ApiKeysTest {
                 .withMessage("two API keys are called 'one'; give each a name of its own");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ApiKeys.of(settings(Optional.empty(), "one:viewer:" + KEY, "two:admin:sha256:" + DIGEST)))
-                .withMessage("'one' and 'two' have one API key; give each a key of its own");
+                .withMessage("'one' and 'two' have the same API key; give each its own");
     }
 
     @Test

@@ -83,7 +83,7 @@ class CurrentKeysTest {
             assertThat(knows(OLD)).isTrue();
             assertThat(knows(NEW)).isFalse();
             assertThat(new KeysCondition(keys).trouble()).contains(
-                    "the file of API keys cannot be used; those of before hold, and the log says why");
+                    "the file of API keys cannot be used; the previous keys stay valid; the log has the reason");
         }
         Files.writeString(file, "ci:trainer:" + NEW);
         keys.look();

@@ -51,7 +51,7 @@ class SignInStartTest {
         assertThat(signIn("127.0.0.1", false, true, Optional.of("any"), "web-app").challenge()).isEqualTo(Challenge.ISSUER);
         assertThat(signIn("127.0.0.1", false, false, Optional.empty(), "hybrid", KEY).challenge()).isEqualTo(Challenge.PASSWORD);
         assertThat(Challenge.PASSWORD.scheme()).startsWith("Basic ");
-        assertThat(Challenge.PASSWORD.problem(null)).contains("browsers give it as the password of any user");
+        assertThat(Challenge.PASSWORD.problem(null)).contains("in a browser, enter it as the password of any user");
         assertThat(Challenge.ISSUER.scheme()).startsWith("Bearer ");
         assertThat(Challenge.ISSUER.problem(null)).contains("load the page again, which leads to the issuer's sign-in");
     }

@@ -47,7 +47,7 @@ class WatchedThreadTest {
         nanos.set(Duration.ofMinutes(2).toNanos());
         assertThat(thread.trouble()).isEmpty();
         nanos.set(Duration.ofSeconds(121).toNanos());
-        assertThat(thread.trouble()).contains("the thread 'watched' has not been seen for 121 seconds");
+        assertThat(thread.trouble()).contains("the thread 'watched' has shown no sign of life for 121 seconds");
         thread.stop();
         release.countDown();
         thread.join();

@@ -31,7 +31,7 @@ final class StorageHealth {
 
     synchronized Optional<String> trouble() {
         return away && nanoTime.getAsLong() - failedAt < LASTS_NANOS
-                ? Optional.of("the object store cannot be used, and what needs it waits; the service's log says why")
+                ? Optional.of("the object store is unavailable, and work that needs it waits; the service's log has the reason")
                 : Optional.empty();
     }
 }
