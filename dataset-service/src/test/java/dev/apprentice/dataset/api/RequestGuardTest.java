@@ -35,7 +35,7 @@ class RequestGuardTest extends ServiceTest {
     void aBodyOfATypeThatBrowsersSendWithoutAskingIsRefused(String type) throws IOException {
         assertThat(answer("POST /datasets/" + name + " HTTP/1.1", "Host: localhost", "Content-Type: " + type, "Content-Length: 2"))
                 .startsWith("HTTP/1.1 415")
-                .contains("application/problem+json", "The body's Content-Type is " + type + "; send JSON with Content-Type application/json");
+                .contains("application/problem+json", "The body's Content-Type is " + type + "; send JSON as application/json");
         get("/datasets/" + name).then().statusCode(404);
     }
 

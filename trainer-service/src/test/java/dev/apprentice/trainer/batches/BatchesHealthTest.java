@@ -57,7 +57,9 @@ class BatchesHealthTest {
         nanos.set(Duration.ofSeconds(61).toNanos());
 
         await(() -> health("well").statusCode(503)
-                .body(CONDITION + ".data.reason", startsWith("runs that wait for their batches: 1, for over 60 s without a word")));
+                .body(
+                        CONDITION + ".data.reason",
+                        startsWith("runs that wait for their batches: 1; dataset-service has reported nothing for over 60 s")));
         health("").statusCode(503);
         health("ready").statusCode(200);
         given().get("/q/metrics").then().body(matchesPattern("(?s).*apprentice_condition_away\\{[^}]*condition=\"Batches\"[^}]*\\} 1\\.0.*"));

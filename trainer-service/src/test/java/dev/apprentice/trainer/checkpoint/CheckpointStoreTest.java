@@ -122,7 +122,7 @@ class CheckpointStoreTest {
         Files.delete(run.resolve("checkpoints/step-000008/trainer/state.json"));
         List<String> said = new ArrayList<>();
         assertThat(store.newest(said::add).orElseThrow().state().step()).isEqualTo(4);
-        assertThat(said).singleElement().asString().contains("step 8", "trainer/state.json is gone");
+        assertThat(said).singleElement().asString().contains("step 8", "trainer/state.json is missing");
         assertThat(store.newestAnnounced()).isEqualTo(4);
     }
 

@@ -192,7 +192,7 @@ class EarlyEndTest {
         topics.publish(Topics.RUNS, bomb);
         Progress end = awaitEnd(bomb);
         assertThat(end.phase()).isEqualTo(Phase.FAILED);
-        assertThat(end.message().orElseThrow()).contains("2 times", "not tried any more");
+        assertThat(end.message().orElseThrow()).contains("2 times", "the run is not retried");
         assertThat(awaitEnd(started("unharmed", Map.of())).phase()).isEqualTo(Phase.COMPLETED);
     }
 
