@@ -96,6 +96,22 @@ public abstract class TensorFile<T extends ElementType> implements AutoCloseable
         return part.flip();
     }
 
+    /**
+     * Fills a buffer from its position to its limit with a tensor's bytes.
+     *
+     * @param from the offset in the tensor
+     * @throws ModelException if there is no such tensor, or it cannot be read
+     * @throws IllegalArgumentException if the tensor ends before
+     */
+    public void read(String name, long from, ByteBuffer into) {
+        TensorEntry<T> entry = entry(name);
+        if (from < 0 || from > entry.length() - into.remaining()) {
+            throw new IllegalArgumentException(into.remaining() + " bytes from " + from + " are asked of the tensor '" + name
+                    + "', which has " + entry.length());
+        }
+        file.read(entry.begin() + from, into);
+    }
+
     @Override
     public void close() {
         file.close();

@@ -84,6 +84,16 @@ public final class ModelWeights implements AutoCloseable {
         return file(name).parts(name);
     }
 
+    /**
+     * Fills a buffer from its position to its limit with a tensor's bytes.
+     *
+     * @param from the offset in the tensor
+     * @throws ModelException if there is no such tensor, or it cannot be read
+     */
+    public void read(String name, long from, ByteBuffer into) {
+        file(name).read(name, from, into);
+    }
+
     private SafetensorsFile file(String name) {
         SafetensorsFile file = fileOf.get(name);
         if (file == null) {

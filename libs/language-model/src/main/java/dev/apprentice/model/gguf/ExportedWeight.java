@@ -21,6 +21,9 @@ final class ExportedWeight {
     /** The number of elements to convert at a time; a multiple of all types' blocks. */
     private static final int PART = 1 << 16;
 
+    /** The bytes of a piece of a transposed matrix: large, so that long parts of each row are read at once. */
+    private static final int TURNED_BYTES = 16 << 20;
+
     private final ModelFolder folder;
     private final LlamaCppFamily family;
     private final ModelWeights weights;
@@ -96,21 +99,20 @@ final class ExportedWeight {
     }
 
     private Iterable<ByteBuffer> inOrder() {
-        Iterable<ByteBuffer> parts = weights.parts(entry.name());
+        RowOrder.Matrix matrix = (from, into) -> weights.read(entry.name(), from, into);
         if (transposed) {
-            return () -> List.of(turned(weights.data(entry.name()))).iterator();
+            return RowOrder.transposed(
+                    matrix, (int) entry.shape()[0], (int) entry.shape()[1], entry.type().blockBytes(), TURNED_BYTES);
         }
         if (isFused()) {
-            return RowOrder.headsApart(parts, entry.length(), heads().count());
+            return RowOrder.headsApart(matrix, entry.length(), heads().count());
         }
         if (isPaired(".q_proj.")) {
-            return RowOrder.pairsTogether(parts, entry.length(), heads().count(), heads().width());
+            return RowOrder.pairsTogether(matrix, entry.length(), heads().count(), heads().width());
         }
-        return isPaired(".k_proj.") ? RowOrder.pairsTogether(parts, entry.length(), heads().keyValues(), heads().width()) : parts;
-    }
-
-    private ByteBuffer turned(ByteBuffer data) {
-        return RowOrder.transposed(data, (int) entry.shape()[0], (int) entry.shape()[1], entry.type().blockBytes());
+        return isPaired(".k_proj.")
+                ? RowOrder.pairsTogether(matrix, entry.length(), heads().keyValues(), heads().width())
+                : weights.parts(entry.name());
     }
 
     private Heads heads() {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.lora.LoraAdapter;
+import dev.apprentice.model.torchscript.NativeMemory;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.util.List;
 import java.util.Optional;
@@ -78,5 +79,6 @@ public abstract sealed class Network implements AutoCloseable permits TrainableN
     public final void close() {
         program().close();
         manager.close();
+        NativeMemory.giveBack();
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 /** The kind of device that a program's operations are shaped for. The families' own sources are the same for all. */
 public enum Target {
     /** Processes a few rows or weights at a time, so that they stay in the processor's cache. */
-    PROCESSOR(List.of("head.torchscript", "optimizer.torchscript", "cache.torchscript")),
+    PROCESSOR(List.of("head.torchscript", "optimizer.torchscript", "cache.torchscript", "dropout.torchscript")),
     /** Uses as few operators as possible, each as large as memory allows, without synchronization between them. */
-    GRAPHICS_CARD(List.of("card.torchscript", "cardgeneration.torchscript"));
+    GRAPHICS_CARD(List.of("card.torchscript", "cardgeneration.torchscript", "carddropout.torchscript"));
 
     private final List<String> scripts;
 

@@ -12,14 +12,17 @@ final class GapFreeAttention {
 
     private GapFreeAttention() {}
 
-    /** Tells whether this operator, which computes in 16 bits only, runs for the model on its device; tries it on three tokens. */
+    /**
+     * Tells whether this operator, which computes in 16 bits only, runs for the model on its device; tries it on three tokens,
+     * forwards and backwards.
+     */
     static boolean isThere(Network network) {
         Constants constants = network.architecture().constants();
         if (constants.window().isPresent() || constants.attentionCap() > 0) { // such models compute scores on the grid
             return false;
         }
         try (NDManager temporary = network.newManager()) {
-            network.method("try_without_gaps").with(temporary.create(new int[] {0, 1, 3})).run(temporary);
+            network.method("try_without_gaps").with(temporary.create(new int[] {0, 1, 3})).runWithGradients(temporary);
             return true;
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.DEBUG, "attention is computed on a grid, because the operator without gaps fails here", e);

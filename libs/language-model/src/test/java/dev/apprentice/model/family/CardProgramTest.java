@@ -121,6 +121,29 @@ class CardProgramTest {
         }
     }
 
+    /** With activation checkpointing, what is computed again has to leave out what it left out before. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void dropoutLeavesOutWhatTheProcessorsProgramDoes(boolean recomputing) {
+        assumeThat(PyTorch.gpus()).as("a card draws other numbers").isZero();
+        ReferenceModel reference = ReferenceModel.open(Size.SMALL, "tiny-llama", temporary);
+        FineTuningSettings settings = FineTuningSettings.DEFAULTS
+                .withActivationCheckpointing(recomputing)
+                .withLora(new LoraSettings(4, 8, 0.5, List.of("all-linear"), 1));
+        try (LanguageModel expectedModel = reference.load();
+                LanguageModel model = card(reference.folder());
+                FineTuning expectedTuning = new FineTuning(expectedModel, settings);
+                FineTuning tuning = new FineTuning(model, settings)) {
+            for (int step = 0; step < 4; step++) {
+                List<TokenBatch> batch = List.of(reference.batch(0, 8));
+                StepMetrics expected = expectedTuning.step(batch, 1e-2);
+                StepMetrics actual = tuning.step(batch, 1e-2);
+                assertThat(actual.loss()).isCloseTo(expected.loss(), within(1e-5));
+                assertThat(actual.gradientNorm()).isCloseTo(expected.gradientNorm(), within(1e-4 * expected.gradientNorm()));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aSavedStateGoesOnWithTheSameBytes(boolean lora) throws IOException {
