@@ -42,7 +42,16 @@ public final class Template {
             return new Template(TemplateParser.parse(source));
         } catch (StackOverflowError e) {
             throw new TemplateException(TOO_DEEP);
+        } catch (TemplateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw unexpected("parsed", e);
         }
+    }
+
+    /** The last resort: an invalid template must not end the service's work as a fault of the service would. */
+    private static TemplateException unexpected(String done, RuntimeException cause) {
+        return new TemplateException("the template cannot be " + done + ": " + cause, cause);
     }
 
     /**
@@ -64,6 +73,10 @@ public final class Template {
             statements.run(scope.inner(), out);
         } catch (StackOverflowError e) {
             throw new TemplateException(TOO_DEEP);
+        } catch (TemplateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw unexpected("rendered", e);
         }
         return out.rendered();
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -61,6 +62,19 @@ class ReferenceTemplatesTest {
                         .isEqualTo(JSON.convertValue(one.getValue().path("answers"), new TypeReference<List<String>>() {}));
             }
         }
+    }
+
+    static Stream<Arguments> expressions() throws IOException {
+        List<Arguments> expressions = new ArrayList<>();
+        json("expressions.json").fields().forEachRemaining(each -> expressions.add(Arguments.of(each.getKey(), each.getValue().textValue())));
+        return expressions.stream();
+    }
+
+    /** Filters, tests, methods and operators. Jinja2 3.1.6's immutable sandbox rendered these, with transformers' tojson. */
+    @ParameterizedTest
+    @MethodSource("expressions")
+    void computesAsPythonDoes(String template, String text) {
+        assertThat(Template.parse(template).render(Map.of(), NOW).text()).isEqualTo(text);
     }
 
     private static JsonNode json(String name) throws IOException {

@@ -1,6 +1,9 @@
 package dev.apprentice.prompts.jinja.builtin;
 
+import dev.apprentice.prompts.jinja.value.Budget;
 import dev.apprentice.prompts.jinja.value.TemplateException;
+import dev.apprentice.prompts.jinja.value.Text;
+import dev.apprentice.prompts.jinja.value.TextBuilder;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -17,19 +20,20 @@ final class Dates {
 
     private Dates() {}
 
-    static String format(LocalDateTime now, String format) {
-        StringBuilder date = new StringBuilder();
+    static Text format(LocalDateTime now, Text written, Budget budget) {
+        String format = written.toString();
+        TextBuilder date = new TextBuilder(budget);
         for (int i = 0; i < format.length(); i++) {
             char character = format.charAt(i);
             if (character != '%' || i + 1 == format.length()) {
-                date.append(character);
+                date.append(String.valueOf(character));
                 continue;
             }
             boolean unpadded = format.charAt(i + 1) == '-' && i + 2 < format.length();
             i += unpadded ? 2 : 1;
             date.append(unpadded ? part(now, format.charAt(i)).replaceFirst("^0+(?=\\d)", "") : part(now, format.charAt(i)));
         }
-        return date.toString();
+        return date.build();
     }
 
     private static String part(LocalDateTime now, char directive) {

@@ -3,6 +3,7 @@ package dev.apprentice.prompts.jinja.builtin;
 import dev.apprentice.prompts.jinja.operation.Methods;
 import dev.apprentice.prompts.jinja.operation.Operators;
 import dev.apprentice.prompts.jinja.value.Arguments;
+import dev.apprentice.prompts.jinja.value.Budget;
 import dev.apprentice.prompts.jinja.value.Numbers;
 import dev.apprentice.prompts.jinja.value.TemplateException;
 import dev.apprentice.prompts.jinja.value.Text;
@@ -11,12 +12,17 @@ import dev.apprentice.prompts.jinja.value.Values;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /** All filters: Jinja2's, except those for web pages. */
 public final class Filters {
+
+    /** The most characters of a text that is read as a number. */
+    private static final int LONGEST_NUMBER = 2000;
+    private static final int LARGEST_PRECISION = 300;
 
     private static final Map<String, Filter> ALL = new HashMap<>();
 
@@ -29,20 +35,17 @@ public final class Filters {
                         : value;
         ALL.put("default", otherwise);
         ALL.put("d", otherwise);
-        Filter length = (value, arguments, budget) -> (long) Values.length(value);
+        Filter length = (value, arguments, budget) -> (long) Values.length(value, budget);
         ALL.put("length", length);
         ALL.put("count", length);
-        ALL.put("abs", (value, arguments, budget) -> Values.compare(value, 0L) < 0 ? Operators.negative(value) : value);
-        ALL.put("int", (value, arguments, budget) -> integer(value, arguments.get(0, "default", 0L)));
-        ALL.put("float", (value, arguments, budget) -> real(value, arguments.get(0, "default", 0.0)));
+        ALL.put("abs", (value, arguments, budget) -> Values.compare(value, 0L, budget) < 0 ? Operators.negative(value) : value);
+        ALL.put("int", (value, arguments, budget) -> integer(value, arguments.get(0, "default", 0L), budget));
+        ALL.put("float", (value, arguments, budget) -> real(value, arguments.get(0, "default", 0.0), budget));
         ALL.put("round", (value, arguments, budget) -> round(value, arguments));
         ALL.put("attr", (value, arguments, budget) ->
-                Methods.attribute(value, arguments.required(0, "name").toString(), budget));
+                Methods.attribute(value, arguments.requiredText(0, "name").toString(), budget));
         ALL.put("tojson", JsonText::of);
-        ALL.put("items", (value, arguments, budget) -> value instanceof Undefined
-                ? java.util.List.of()
-                : Methods.items(Optional.of(value).filter(Map.class::isInstance).map(map -> (Map<?, ?>) map)
-                        .orElseThrow(() -> new TemplateException("'items' needs a dict, not " + Values.kind(value)))));
+        ALL.put("items", (value, arguments, budget) -> items(value, budget));
     }
 
     private Filters() {}
@@ -61,34 +64,70 @@ public final class Filters {
                 .orElseThrow(() -> new TemplateException("there is no filter '" + name + "'"));
     }
 
-    private static Object integer(Object value, Object otherwise) {
-        Object number = value instanceof Text text ? parsed(text.toString()) : value;
+    private static List<Object> items(Object value, Budget budget) {
+        if (value instanceof Undefined) {
+            return List.of();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return Methods.items(map, budget);
+        }
+        throw new TemplateException("'items' needs a dict, not " + Values.kind(value));
+    }
+
+    private static Object integer(Object value, Object otherwise, Budget budget) {
+        Object number = value instanceof Text text ? parsed(text, budget) : value;
         if (number instanceof Double real && !real.isNaN() && !real.isInfinite()) {
             return Numbers.normal(new BigDecimal(real).toBigInteger());
         }
         return Numbers.isInteger(number) ? Numbers.normal(Numbers.big(number)) : otherwise;
     }
 
-    private static Object real(Object value, Object otherwise) {
-        Object number = value instanceof Text text ? parsed(text.toString()) : value;
+    private static Object real(Object value, Object otherwise, Budget budget) {
+        Object number = value instanceof Text text ? parsed(text, budget) : value;
         return Numbers.isNumber(number) ? (Object) Numbers.real(number) : otherwise;
     }
 
-    private static Object parsed(String text) {
-        String digits = text.strip();
+    private static Object parsed(Text text, Budget budget) {
+        if (text.length() > LONGEST_NUMBER) {
+            return null;
+        }
+        budget.work(LONGEST_NUMBER);
+        String digits = text.toString().strip();
         if (digits.matches("[+-]?\\d{1,1000}")) {
             return Numbers.normal(new java.math.BigInteger(digits));
         }
-        return digits.matches("[+-]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][+-]?\\d{1,4})?") ? Double.parseDouble(digits) : null;
+        return digits.matches("[+-]?(\\d{1,400}+\\.?+\\d{0,400}+|\\.\\d{1,400}+)([eE][+-]?\\d{1,4})?") ? Double.parseDouble(digits) : null;
     }
 
     private static Object round(Object value, Arguments arguments) {
-        BigDecimal exact = new BigDecimal(Numbers.real(Operators.number(value)));
-        RoundingMode mode = switch (arguments.text(1, "method", "common").toString()) {
-            case "ceil" -> RoundingMode.CEILING;
-            case "floor" -> RoundingMode.FLOOR;
-            default -> RoundingMode.HALF_EVEN;
+        Operators.number(value);
+        int precision = Math.max(-LARGEST_PRECISION, Math.min(LARGEST_PRECISION, arguments.integer(0, "precision", 0)));
+        String method = arguments.text(1, "method", "common").toString();
+        return switch (method) {
+            case "common" -> nearest(value, precision);
+            case "ceil", "floor" -> {
+                double power = Math.pow(10, precision);
+                double shifted = Numbers.real(value) * power;
+                if (!Numbers.isFinite(shifted)) {
+                    throw new TemplateException(Numbers.text(shifted) + " cannot be rounded to a whole number");
+                }
+                yield (method.equals("ceil") ? Math.ceil(shifted) : Math.floor(shifted)) / power + 0.0; // no -0.0, as in Python
+            }
+            default -> throw new TemplateException("the method of 'round' is '" + method + "'; there are common, ceil and floor");
         };
-        return exact.setScale(Math.max(-300, Math.min(300, arguments.integer(0, "precision", 0))), mode).doubleValue();
+    }
+
+    private static Object nearest(Object value, int precision) {
+        if (!Numbers.isFinite(value)) {
+            return value;
+        }
+        if (value instanceof Double real) {
+            double rounded = new BigDecimal(real).setScale(precision, RoundingMode.HALF_EVEN).doubleValue();
+            return Math.copySign(rounded, real);
+        }
+        BigDecimal whole = new BigDecimal(Numbers.big(value));
+        return precision >= 0
+                ? Numbers.normal(Numbers.big(value))
+                : Numbers.normal(whole.setScale(precision, RoundingMode.HALF_EVEN).toBigInteger());
     }
 }

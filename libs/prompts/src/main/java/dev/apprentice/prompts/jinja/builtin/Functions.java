@@ -9,6 +9,7 @@ import dev.apprentice.prompts.jinja.value.Numbers;
 import dev.apprentice.prompts.jinja.value.TemplateException;
 import dev.apprentice.prompts.jinja.value.Text;
 import dev.apprentice.prompts.jinja.value.Values;
+import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,39 +28,60 @@ public final class Functions {
         scope.set("raise_exception", (Callable) arguments -> {
             throw new TemplateException(Values.text(arguments.required(0, "message"), scope.budget()).toString());
         });
-        scope.set("strftime_now", (Callable) arguments -> Text.of(Dates.format(now, arguments.required(0, "format").toString())));
-        scope.set("namespace", (Callable) Namespace::new);
+        scope.set("strftime_now", (Callable) arguments -> Dates.format(now, arguments.requiredText(0, "format"), scope.budget()));
+        scope.set("namespace", (Callable) arguments -> new Namespace(dict(arguments, scope.budget())));
         scope.set("range", (Callable) arguments -> range(arguments, scope.budget()));
-        scope.set("dict", (Callable) Functions::dict);
+        scope.set("dict", (Callable) arguments -> dict(arguments, scope.budget()));
         scope.set("joiner", (Callable) Functions::joiner);
     }
 
     private static List<Object> range(Arguments arguments, Budget budget) {
         boolean one = arguments.positional().size() == 1;
-        long from = one ? 0 : Numbers.integer(arguments.required(0, "start"));
-        long to = Numbers.integer(arguments.required(one ? 0 : 1, "stop"));
-        long step = Numbers.integer(arguments.get(2, "step", 1L));
-        if (step == 0) {
+        BigInteger from = one ? BigInteger.ZERO : whole(arguments.required(0, "start"));
+        BigInteger to = whole(arguments.required(one ? 0 : 1, "stop"));
+        BigInteger step = whole(arguments.get(2, "step", 1L));
+        if (step.signum() == 0) {
             throw new TemplateException("the step of a range is 0");
         }
-        if (Math.abs((double) to - from) / Math.abs((double) step) > LARGEST_RANGE) {
+        BigInteger between = to.subtract(from);
+        BigInteger[] steps = between.divideAndRemainder(step);
+        BigInteger count = between.signum() != step.signum() ? BigInteger.ZERO : steps[0].add(BigInteger.valueOf(steps[1].abs().signum()));
+        if (count.compareTo(BigInteger.valueOf(LARGEST_RANGE)) > 0) {
             throw new TemplateException("a range has more than " + LARGEST_RANGE + " numbers");
         }
+        budget.list(count.intValue() * 4L); // a number takes some bytes too
         List<Object> range = new ArrayList<>();
-        for (long i = from; step > 0 ? i < to : i > to; i += step) {
-            range.add(i);
+        BigInteger next = from;
+        for (int i = 0; i < count.intValue(); i++) {
+            range.add(Numbers.normal(next));
+            next = next.add(step);
         }
-        budget.requireSize(range.size());
         return range;
     }
 
-    private static Map<Object, Object> dict(Arguments arguments) {
+    private static BigInteger whole(Object value) {
+        Numbers.integer(value);
+        return Numbers.big(value);
+    }
+
+    /** Returns a dict of other dicts or of pairs, as lists of keys and values, and of named arguments. */
+    private static Map<Object, Object> dict(Arguments arguments, Budget budget) {
         Map<Object, Object> dict = new LinkedHashMap<>();
         for (Object given : arguments.positional()) {
             if (given instanceof Map<?, ?> map) {
+                budget.list(map.size() * 8L); // an entry takes as much as a small list
                 dict.putAll(map);
+            } else {
+                for (Object entry : Values.entries(given, budget)) {
+                    List<Object> pair = Values.entries(entry, budget);
+                    if (pair.size() != 2) {
+                        throw new TemplateException("'dict' needs pairs of a key and a value");
+                    }
+                    dict.put(Values.key(pair.get(0), dict, budget), pair.get(1));
+                }
             }
         }
+        budget.list(arguments.named().size() * 8L);
         arguments.named().forEach((name, value) -> dict.put(Text.of(name), value));
         return dict;
     }

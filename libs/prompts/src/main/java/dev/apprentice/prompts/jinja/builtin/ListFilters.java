@@ -5,6 +5,7 @@ import dev.apprentice.prompts.jinja.operation.Operators;
 import dev.apprentice.prompts.jinja.operation.TextMethods;
 import dev.apprentice.prompts.jinja.value.Arguments;
 import dev.apprentice.prompts.jinja.value.Budget;
+import dev.apprentice.prompts.jinja.value.Numbers;
 import dev.apprentice.prompts.jinja.value.TemplateException;
 import dev.apprentice.prompts.jinja.value.Text;
 import dev.apprentice.prompts.jinja.value.Tuple;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Filters that work on lists. */
 final class ListFilters {
@@ -32,11 +34,12 @@ final class ListFilters {
                 Values.text(arguments.get(0, "d", Text.EMPTY), budget),
                 attributes(Values.entries(value, budget), arguments.get(1, "attribute", null), budget), budget));
         ALL.put("reverse", ListFilters::reversed);
-        ALL.put("sort", (value, arguments, budget) -> sorted(
-                Values.entries(value, budget), arguments.get(2, "attribute", null), arguments.flag(1, "case_sensitive", false),
-                arguments.flag(0, "reverse", false), budget));
-        ALL.put("min", (value, arguments, budget) -> end(sorted(Values.entries(value, budget), arguments, budget), true));
-        ALL.put("max", (value, arguments, budget) -> end(sorted(Values.entries(value, budget), arguments, budget), false));
+        ALL.put("sort", (value, arguments, budget) -> entries(sorted(
+                Values.entries(value, budget),
+                sortKey(arguments.get(2, "attribute", null), arguments.flag(1, "case_sensitive", false), budget),
+                arguments.flag(0, "reverse", false), budget)));
+        ALL.put("min", (value, arguments, budget) -> extreme(value, arguments, -1, budget));
+        ALL.put("max", (value, arguments, budget) -> extreme(value, arguments, 1, budget));
         ALL.put("sum", ListFilters::sum);
         ALL.put("unique", ListFilters::unique);
         ALL.put("batch", ListFilters::batches);
@@ -65,45 +68,94 @@ final class ListFilters {
         return value instanceof Text ? TextMethods.joined(Text.EMPTY, entries, budget) : entries;
     }
 
-    /** Returns an attribute by its name, or a nested one by several names with dots between them. A number is an index. */
-    private static Object attribute(Object value, Object path, Budget budget) {
+    /**
+     * Returns a function that reads an attribute by its name, or a nested one by several names with dots between them. A number
+     * is an index.
+     *
+     * @param path null for the value itself
+     */
+    private static UnaryOperator<Object> attribute(Object path, Budget budget) {
         if (path == null) {
-            return value;
+            return value -> value;
         }
-        Object part = value;
-        for (String name : path.toString().split("\\.")) {
-            if (part instanceof Undefined) {
-                return part;
+        if (!(path instanceof Text) && !Numbers.isInteger(path)) {
+            throw new TemplateException("the name of an attribute is " + Values.kind(path) + "; it must be a string");
+        }
+        Text names = Values.text(path, budget);
+        budget.list(names.length() * 8L);
+        List<Object> keys = new ArrayList<>();
+        for (String name : names.toString().split("\\.")) {
+            keys.add(name.matches("\\d{1,9}") ? (Object) Long.valueOf(name) : Text.of(name));
+        }
+        return value -> {
+            Object part = value;
+            for (Object key : keys) {
+                budget.step();
+                if (part instanceof Undefined) {
+                    return part;
+                }
+                part = Operators.item(part, key, budget);
             }
-            part = Operators.item(part, name.matches("\\d{1,9}") ? (Object) Long.valueOf(name) : Text.of(name), budget);
-        }
-        return part;
+            return part;
+        };
     }
 
     private static List<Object> attributes(List<Object> values, Object path, Budget budget) {
-        values.replaceAll(value -> attribute(value, path, budget));
+        values.replaceAll(attribute(path, budget));
         return values;
     }
 
-    private static Object folded(Object value, boolean caseCounts) {
-        return value instanceof Text text && !caseCounts ? Text.of(text.toString().toLowerCase(Locale.ROOT)) : value;
+    /** Returns a function that reads what a value is sorted or grouped by. */
+    private static UnaryOperator<Object> sortKey(Object path, boolean caseCounts, Budget budget) {
+        UnaryOperator<Object> attribute = attribute(path, budget);
+        return entry -> {
+            budget.step();
+            Object value = attribute.apply(entry);
+            if (caseCounts || !(value instanceof Text text)) {
+                return value;
+            }
+            budget.part(text, text.length());
+            return Text.of(text.toString().toLowerCase(Locale.ROOT));
+        };
     }
 
-    private static List<Object> sorted(List<Object> values, Arguments arguments, Budget budget) {
-        return sorted(values, arguments.get(1, "attribute", null), arguments.flag(0, "case_sensitive", false), false, budget);
+    private record Sorted(Object key, Object entry) {}
+
+    private static List<Sorted> keyed(List<Object> values, UnaryOperator<Object> key, Budget budget) {
+        budget.list(values.size() * 4L);
+        return new ArrayList<>(values.stream().map(entry -> new Sorted(key.apply(entry), entry)).toList());
     }
 
-    private static List<Object> sorted(List<Object> values, Object path, boolean caseCounts, boolean reverse, Budget budget) {
-        budget.work(values.size() * 20L);
-        Comparator<Object> order = (one, other) -> Values.compare(
-                folded(attribute(one, path, budget), caseCounts), folded(attribute(other, path, budget), caseCounts));
-        values.sort(reverse ? order.reversed() : order);
-        return values;
+    private static List<Sorted> sorted(List<Object> values, UnaryOperator<Object> key, boolean reverse, Budget budget) {
+        List<Sorted> sorted = keyed(values, key, budget);
+        Comparator<Sorted> order = (one, other) -> Values.compare(one.key, other.key, budget);
+        sorted.sort(reverse ? order.reversed() : order);
+        return sorted;
+    }
+
+    private static List<Object> entries(List<Sorted> sorted) {
+        return new ArrayList<>(sorted.stream().map(Sorted::entry).toList());
+    }
+
+    /** Returns the first of the least values, or of the greatest ones. */
+    private static Object extreme(Object value, Arguments arguments, int sign, Budget budget) {
+        UnaryOperator<Object> key =
+                sortKey(arguments.get(1, "attribute", null), arguments.flag(0, "case_sensitive", false), budget);
+        List<Sorted> all = keyed(Values.entries(value, budget), key, budget);
+        if (all.isEmpty()) {
+            return new Undefined("the list has no entry");
+        }
+        Sorted found = all.get(0);
+        for (Sorted each : all) {
+            found = Values.compare(each.key, found.key, budget) * sign > 0 ? each : found;
+        }
+        return found.entry;
     }
 
     private static Object sum(Object value, Arguments arguments, Budget budget) {
         Object sum = arguments.get(1, "start", 0L);
         for (Object entry : attributes(Values.entries(value, budget), arguments.get(0, "attribute", null), budget)) {
+            budget.step();
             sum = Operators.calculate("+", sum, entry, budget);
         }
         return sum;
@@ -111,22 +163,28 @@ final class ListFilters {
 
     private static Object unique(Object value, Arguments arguments, Budget budget) {
         Map<Object, Object> first = new LinkedHashMap<>();
-        boolean caseCounts = arguments.flag(0, "case_sensitive", false);
-        Object path = arguments.get(1, "attribute", null);
-        Values.entries(value, budget)
-                .forEach(entry -> first.putIfAbsent(folded(attribute(entry, path, budget), caseCounts), entry));
+        UnaryOperator<Object> key =
+                sortKey(arguments.get(1, "attribute", null), arguments.flag(0, "case_sensitive", false), budget);
+        List<Object> entries = Values.entries(value, budget);
+        budget.list(entries.size() * 8L);
+        entries.forEach(entry -> first.putIfAbsent(Values.key(key.apply(entry), first, budget), entry));
         return new ArrayList<>(first.values());
     }
 
     private static Object batches(Object value, Arguments arguments, Budget budget) {
         List<Object> entries = Values.entries(value, budget);
-        int size = Math.max(1, arguments.integer(0, "linecount", 1));
+        int size = arguments.integer(0, "linecount", 0);
+        if (size < 1) {
+            throw new TemplateException("'batch' needs a number of entries of at least 1");
+        }
         List<Object> batches = new ArrayList<>();
         for (int from = 0; from < entries.size(); from += size) {
+            budget.list(Math.min(size, entries.size()));
             List<Object> batch = new ArrayList<>(entries.subList(from, Math.min(entries.size(), from + size)));
             Object filler = arguments.get(1, "fill_with", null);
-            while (filler != null && batch.size() < Math.min(size, entries.size() + 1000)) {
-                batch.add(filler);
+            if (filler != null) {
+                budget.list(size);
+                batch.addAll(Collections.nCopies(size - batch.size(), filler));
             }
             batches.add(batch);
         }
@@ -137,19 +195,27 @@ final class ListFilters {
         if (!(value instanceof Map<?, ?> map)) {
             throw new TemplateException("'dictsort' needs a dict, not " + Values.kind(value));
         }
-        Object by = arguments.text(1, "by", "key").toString().equals("value") ? Text.of("1") : Text.of("0");
-        return sorted(Methods.items(map), by, arguments.flag(0, "case_sensitive", false), arguments.flag(2, "reverse", false), budget);
+        Object by = arguments.text(1, "by", "key").toString().equals("value") ? 1L : 0L;
+        UnaryOperator<Object> key = sortKey(by, arguments.flag(0, "case_sensitive", false), budget);
+        return entries(sorted(Methods.items(map, budget), key, arguments.flag(2, "reverse", false), budget));
     }
 
     private static Object grouped(Object value, Arguments arguments, Budget budget) {
         Object path = arguments.required(0, "attribute");
-        boolean caseCounts = arguments.flag(2, "case_sensitive", false);
-        Map<Object, List<Object>> groups = new LinkedHashMap<>();
-        for (Object entry : sorted(Values.entries(value, budget), path, caseCounts, false, budget)) {
-            groups.computeIfAbsent(folded(attribute(entry, path, budget), caseCounts), key -> new ArrayList<>()).add(entry);
-        }
+        UnaryOperator<Object> key = sortKey(path, arguments.flag(2, "case_sensitive", false), budget);
+        UnaryOperator<Object> attribute = attribute(path, budget);
         List<Object> pairs = new ArrayList<>();
-        groups.values().forEach(group -> pairs.add(Tuple.of(attribute(group.get(0), path, budget), group)));
+        List<Object> group = new ArrayList<>();
+        Sorted last = null;
+        for (Sorted each : sorted(Values.entries(value, budget), key, false, budget)) {
+            if (last == null || !Values.equal(last.key, each.key, budget)) {
+                group = new ArrayList<>();
+                budget.list(0);
+                pairs.add(Tuple.of(attribute.apply(each.entry), group));
+            }
+            group.add(each.entry);
+            last = each;
+        }
         return pairs;
     }
 
@@ -157,14 +223,18 @@ final class ListFilters {
         List<Object> entries = Values.entries(value, budget);
         if (arguments.named().containsKey("attribute")) {
             Object otherwise = arguments.named().get("default");
+            UnaryOperator<Object> attribute = attribute(arguments.named().get("attribute"), budget);
             entries.replaceAll(entry -> {
-                Object attribute = attribute(entry, arguments.named().get("attribute"), budget);
-                return attribute instanceof Undefined && otherwise != null ? otherwise : attribute;
+                Object read = attribute.apply(entry);
+                return read instanceof Undefined && otherwise != null ? otherwise : read;
             });
             return entries;
         }
-        Filter filter = Filters.of(arguments.required(0, "filter").toString());
-        entries.replaceAll(entry -> filter.apply(entry, arguments.from(1), budget));
+        Filter filter = Filters.of(arguments.requiredText(0, "filter").toString());
+        entries.replaceAll(entry -> {
+            budget.step();
+            return filter.apply(entry, arguments.from(1), budget);
+        });
         return entries;
     }
 
@@ -172,8 +242,12 @@ final class ListFilters {
         List<Object> entries = Values.entries(value, budget);
         Tests.Test holds = test.positional().isEmpty()
                 ? (entry, arguments, spent) -> Values.isTrue(entry)
-                : Tests.of(test.positional().get(0).toString());
-        entries.removeIf(entry -> holds.holds(attribute(entry, path, budget), test.from(1), budget) != kept);
+                : Tests.of(test.requiredText(0, "test").toString());
+        UnaryOperator<Object> attribute = attribute(path, budget);
+        entries.removeIf(entry -> {
+            budget.step();
+            return holds.holds(attribute.apply(entry), test.from(1), budget) != kept;
+        });
         return entries;
     }
 }

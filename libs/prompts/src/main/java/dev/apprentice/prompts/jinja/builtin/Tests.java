@@ -1,6 +1,7 @@
 package dev.apprentice.prompts.jinja.builtin;
 
 import dev.apprentice.prompts.jinja.operation.Operators;
+import dev.apprentice.prompts.jinja.operation.TextMethods;
 import dev.apprentice.prompts.jinja.value.Arguments;
 import dev.apprentice.prompts.jinja.value.Budget;
 import dev.apprentice.prompts.jinja.value.Callable;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** The tests of the operator {@code is}. */
 public final class Tests {
@@ -44,12 +46,12 @@ public final class Tests {
         ALL.put("iterable", (value, arguments, budget) -> Values.isIterable(value));
         ALL.put("sequence", (value, arguments, budget) -> Values.isIterable(value));
         ALL.put("callable", (value, arguments, budget) -> value instanceof Callable);
-        ALL.put("even", (value, arguments, budget) -> isDivisible(value, 2L));
-        ALL.put("odd", (value, arguments, budget) -> !isDivisible(value, 2L));
-        ALL.put("divisibleby", (value, arguments, budget) -> isDivisible(value, arguments.required(0, "num")));
-        ALL.put("lower", (value, arguments, budget) -> isChanged(value, value.toString().toLowerCase(Locale.ROOT)));
-        ALL.put("upper", (value, arguments, budget) -> isChanged(value, value.toString().toUpperCase(Locale.ROOT)));
-        ALL.put("sameas", (value, arguments, budget) -> Objects.equals(value, arguments.required(0, "other")));
+        ALL.put("even", (value, arguments, budget) -> isDivisible(value, 2L, budget));
+        ALL.put("odd", (value, arguments, budget) -> !isDivisible(value, 2L, budget));
+        ALL.put("divisibleby", (value, arguments, budget) -> isDivisible(value, arguments.required(0, "num"), budget));
+        ALL.put("lower", (value, arguments, budget) -> isCase(value, words -> words.toLowerCase(Locale.ROOT), budget));
+        ALL.put("upper", (value, arguments, budget) -> isCase(value, words -> words.toUpperCase(Locale.ROOT), budget));
+        ALL.put("sameas", (value, arguments, budget) -> isSame(value, arguments.required(0, "other")));
         ALL.put("in", (value, arguments, budget) -> Operators.contains(arguments.required(0, "seq"), value, budget));
         for (List<String> names : List.of(
                 List.of("==", "eq", "equalto"), List.of("!=", "ne"), List.of("<", "lt", "lessthan"), List.of("<=", "le"),
@@ -71,11 +73,18 @@ public final class Tests {
                 .orElseThrow(() -> new TemplateException("there is no test '" + name + "'"));
     }
 
-    private static boolean isDivisible(Object value, Object by) {
-        return Values.equal(Operators.calculate("%", value, by, new Budget()), 0L);
+    private static boolean isDivisible(Object value, Object by, Budget budget) {
+        return Values.equal(Operators.calculate("%", value, by, budget), 0L, budget);
     }
 
-    private static boolean isChanged(Object value, String changed) {
-        return value.toString().equals(changed) && changed.codePoints().anyMatch(Character::isLetter);
+    private static boolean isSame(Object value, Object other) {
+        boolean identity = value instanceof List || value instanceof Map;
+        return identity ? value == other : Objects.equals(value, other);
+    }
+
+    private static boolean isCase(Object value, UnaryOperator<String> changed, Budget budget) {
+        Text text = Values.text(value, budget);
+        budget.part(text, text.length());
+        return TextMethods.isCase(text.toString(), changed.apply(text.toString()));
     }
 }

@@ -29,7 +29,7 @@ public record ForStatement(
         if (chosen.isEmpty()) {
             return otherwise == null ? Flow.ON : otherwise.run(scope.inner(), out);
         }
-        Loop loop = new Loop(chosen, depth, recursive ? (other, deeper) -> again(scope, other, deeper) : null);
+        Loop loop = new Loop(chosen, depth, recursive ? (other, deeper) -> again(scope, other, deeper) : null, scope.budget());
         for (int i = 0; i < chosen.size(); i++) {
             scope.budget().step();
             Scope inner = scope.inner();
@@ -57,6 +57,7 @@ public record ForStatement(
         }
         List<Object> chosen = new ArrayList<>();
         for (Object entry : all) {
+            scope.budget().step();
             Scope inner = scope.inner();
             target.assign(inner, entry);
             if (Values.isTrue(filter.value(inner))) {

@@ -2,6 +2,7 @@ package dev.apprentice.prompts.jinja.node;
 
 import dev.apprentice.prompts.jinja.value.Arguments;
 import dev.apprentice.prompts.jinja.value.Attributed;
+import dev.apprentice.prompts.jinja.value.Budget;
 import dev.apprentice.prompts.jinja.value.Callable;
 import dev.apprentice.prompts.jinja.value.TemplateException;
 import dev.apprentice.prompts.jinja.value.Undefined;
@@ -15,14 +16,16 @@ final class Loop implements Attributed, Callable {
     private final List<Object> entries;
     private final int depth;
     private final BiFunction<Object, Integer, Object> again;
+    private final Budget budget;
     private int index;
     private List<Object> seen;
 
     /** @param again runs a recursive loop over other entries, one level deeper; null if the loop is not recursive */
-    Loop(List<Object> entries, int depth, BiFunction<Object, Integer, Object> again) {
+    Loop(List<Object> entries, int depth, BiFunction<Object, Integer, Object> again, Budget budget) {
         this.entries = entries;
         this.depth = depth;
         this.again = again;
+        this.budget = budget;
     }
 
     void at(int position) {
@@ -66,7 +69,7 @@ final class Loop implements Attributed, Callable {
     }
 
     private boolean isChanged(List<Object> values) {
-        boolean changed = seen == null || !Values.equal(seen, values);
+        boolean changed = seen == null || !Values.equal(seen, values, budget);
         seen = values;
         return changed;
     }

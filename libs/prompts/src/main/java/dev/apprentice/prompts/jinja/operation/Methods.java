@@ -33,7 +33,7 @@ public final class Methods {
         }
         Callable method = value instanceof Text text
                 ? TextMethods.of(text, name, budget)
-                : value instanceof Map<?, ?> map ? dict(map, name) : value instanceof List<?> list ? list(list, name) : null;
+                : value instanceof Map<?, ?> map ? dict(map, name, budget) : value instanceof List<?> list ? list(list, name, budget) : null;
         return method == null ? none(value, name) : method;
     }
 
@@ -54,13 +54,16 @@ public final class Methods {
         return value == null ? "'None'" : Values.kind(value);
     }
 
-    private static Callable dict(Map<?, ?> map, String name) {
+    private static Callable dict(Map<?, ?> map, String name, Budget budget) {
         return switch (name) {
-            case "items" -> arguments -> items(map);
-            case "keys" -> arguments -> new ArrayList<Object>(map.keySet());
-            case "values" -> arguments -> new ArrayList<Object>(map.values());
+            case "items" -> arguments -> items(map, budget);
+            case "keys" -> arguments -> Values.entries(map, budget);
+            case "values" -> arguments -> {
+                budget.list(map.size());
+                return new ArrayList<Object>(map.values());
+            };
             case "get" -> arguments -> {
-                Object key = arguments.required(0, "key");
+                Object key = Values.key(arguments.required(0, "key"), map, budget);
                 return map.containsKey(key) ? map.get(key) : arguments.get(1, "default", null);
             };
             case "copy" -> arguments -> map;
@@ -68,18 +71,25 @@ public final class Methods {
         };
     }
 
-    public static List<Object> items(Map<?, ?> map) {
+    public static List<Object> items(Map<?, ?> map, Budget budget) {
+        budget.list(map.size() * 8L); // each pair is a list too
         List<Object> items = new ArrayList<>();
         map.forEach((key, value) -> items.add(Tuple.of(key, value)));
         return items;
     }
 
-    private static Callable list(List<?> list, String name) {
+    private static Callable list(List<?> list, String name, Budget budget) {
         return switch (name) {
-            case "count" -> arguments -> list.stream().filter(entry -> Values.equal(entry, arguments.required(0, "value"))).count();
+            case "count" -> arguments -> {
+                Object value = arguments.required(0, "value");
+                budget.work(list.size());
+                return list.stream().filter(entry -> Values.equal(entry, value, budget)).count();
+            };
             case "index" -> arguments -> {
+                Object value = arguments.required(0, "value");
+                budget.work(list.size());
                 for (int i = 0; i < list.size(); i++) {
-                    if (Values.equal(list.get(i), arguments.required(0, "value"))) {
+                    if (Values.equal(list.get(i), value, budget)) {
                         return (long) i;
                     }
                 }

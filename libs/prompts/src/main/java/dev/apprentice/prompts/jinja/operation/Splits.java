@@ -22,66 +22,85 @@ public final class Splits {
      * @param separator null for any white space
      */
     public static List<Object> split(Text text, Text separator, int most, Budget budget) {
-        List<Object> parts = new ArrayList<>();
-        String value = text.toString();
-        budget.requireSize(value.length());
         if (separator == null) {
-            return words(text, most, parts);
+            return words(text, most, budget);
         }
         requireSome(separator);
+        String value = text.toString();
+        budget.search(value.length(), separator.length());
+        Parts parts = new Parts(text, budget);
         int from = 0;
         for (int at = value.indexOf(separator.toString()); at >= 0 && (most < 0 || parts.size() < most); ) {
-            parts.add(text.part(from, at));
+            parts.add(from, at);
             from = at + separator.length();
             at = value.indexOf(separator.toString(), from);
         }
-        parts.add(text.part(from, value.length()));
-        return parts;
+        return parts.add(from, value.length()).list;
     }
 
-    private static List<Object> words(Text text, int most, List<Object> parts) {
+    private static List<Object> words(Text text, int most, Budget budget) {
         String value = text.toString();
-        int at = 0;
-        while (true) {
-            while (at < value.length() && Blanks.isBlank(value.charAt(at))) {
-                at++;
-            }
-            if (at == value.length()) {
-                return parts;
-            }
-            if (most >= 0 && parts.size() == most) {
-                parts.add(text.part(at, Blanks.end(value, at, Blanks::isBlank)));
-                return parts;
-            }
-            int end = at;
-            while (end < value.length() && !Blanks.isBlank(value.charAt(end))) {
-                end++;
-            }
-            parts.add(text.part(at, end));
-            at = end;
+        Parts parts = new Parts(text, budget);
+        int at = skip(value, 0, true);
+        while (at < value.length() && (most < 0 || parts.size() < most)) {
+            int end = skip(value, at, false);
+            parts.add(at, end);
+            at = skip(value, end, true);
         }
+        return at < value.length() ? parts.add(at, value.length()).list : parts.list;
     }
 
+    /** Returns where the blanks, or the characters that are none, from a position on end. */
+    private static int skip(String value, int from, boolean blanks) {
+        int at = from;
+        while (at < value.length() && Blanks.isBlank(value.charAt(at)) == blanks) {
+            at++;
+        }
+        return at;
+    }
+
+    /** As {@link #split}, but the parts are counted from the end, so the first part is the one that is not split. */
     static List<Object> splitFromEnd(Text text, Text separator, int most, Budget budget) {
-        if (most < 0 || separator == null) {
+        if (most < 0) {
             return split(text, separator, -1, budget);
         }
+        if (separator == null) {
+            return wordsFromEnd(text, most, budget);
+        }
         requireSome(separator);
-        List<Object> parts = new ArrayList<>();
+        budget.search(text.length(), separator.length());
+        Parts parts = new Parts(text, budget);
         int to = text.length();
         for (int at = text.toString().lastIndexOf(separator.toString()); at >= 0 && parts.size() < most; ) {
-            parts.add(text.part(at + separator.length(), to));
+            parts.add(at + separator.length(), to);
             to = at;
             at = at == 0 ? -1 : text.toString().lastIndexOf(separator.toString(), at - separator.length());
         }
-        parts.add(text.part(0, to));
-        Collections.reverse(parts);
-        return parts;
+        return parts.add(0, to).reversed();
+    }
+
+    private static List<Object> wordsFromEnd(Text text, int most, Budget budget) {
+        String value = text.toString();
+        Parts parts = new Parts(text, budget);
+        int end = skipBack(value, value.length(), true);
+        while (end > 0 && parts.size() < most) {
+            int begin = skipBack(value, end, false);
+            parts.add(begin, end);
+            end = skipBack(value, begin, true);
+        }
+        return end > 0 ? parts.add(0, end).reversed() : parts.reversed();
+    }
+
+    private static int skipBack(String value, int to, boolean blanks) {
+        int at = to;
+        while (at > 0 && Blanks.isBlank(value.charAt(at - 1)) == blanks) {
+            at--;
+        }
+        return at;
     }
 
     public static List<Object> lines(Text text, boolean endsKept, Budget budget) {
-        budget.requireSize(text.length());
-        List<Object> lines = new ArrayList<>();
+        Parts lines = new Parts(text, budget);
         String value = text.toString();
         for (int from = 0; from < value.length(); ) {
             int end = from;
@@ -89,14 +108,16 @@ public final class Splits {
                 end++;
             }
             int next = Math.min(value.length(), end + (value.startsWith("\r\n", end) ? 2 : 1));
-            lines.add(text.part(from, endsKept ? next : end));
+            lines.add(from, endsKept ? next : end);
             from = next;
         }
-        return lines;
+        return lines.list;
     }
 
-    static Tuple partition(Text text, Text separator, boolean last) {
+    static Tuple partition(Text text, Text separator, boolean last, Budget budget) {
         requireSome(separator);
+        budget.search(text.length(), separator.length());
+        budget.part(text, text.length());
         String value = text.toString();
         int at = last ? value.lastIndexOf(separator.toString()) : value.indexOf(separator.toString());
         if (at < 0) {
@@ -108,6 +129,35 @@ public final class Splits {
     private static void requireSome(Text separator) {
         if (separator.isEmpty()) {
             throw new TemplateException("the separator is empty");
+        }
+    }
+
+    /** Parts of a text, each of which the budget counts. */
+    private static final class Parts {
+
+        private final Text text;
+        private final Budget budget;
+        private final List<Object> list = new ArrayList<>();
+
+        Parts(Text text, Budget budget) {
+            this.text = text;
+            this.budget = budget;
+            budget.work(text.length());
+        }
+
+        int size() {
+            return list.size();
+        }
+
+        Parts add(int from, int to) {
+            budget.part(text, to - from);
+            list.add(text.part(from, to));
+            return this;
+        }
+
+        List<Object> reversed() {
+            Collections.reverse(list);
+            return list;
         }
     }
 }

@@ -4,11 +4,12 @@ import dev.apprentice.prompts.jinja.value.Arguments;
 import dev.apprentice.prompts.jinja.value.Blanks;
 import dev.apprentice.prompts.jinja.value.Budget;
 import dev.apprentice.prompts.jinja.value.Callable;
+import dev.apprentice.prompts.jinja.value.Numbers;
 import dev.apprentice.prompts.jinja.value.TemplateException;
 import dev.apprentice.prompts.jinja.value.Text;
 import dev.apprentice.prompts.jinja.value.TextBuilder;
-import dev.apprentice.prompts.jinja.value.Tuple;
 import dev.apprentice.prompts.jinja.value.Values;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
@@ -24,37 +25,38 @@ public final class TextMethods {
         budget.work(text.length());
         String value = text.toString();
         return switch (name) {
-            case "upper" -> derived(text, words -> words.toUpperCase(Locale.ROOT));
-            case "lower", "casefold" -> derived(text, words -> words.toLowerCase(Locale.ROOT));
-            case "title" -> derived(text, TextMethods::title);
-            case "capitalize" -> derived(text, TextMethods::capitalized);
-            case "strip" -> arguments -> strip(text, arguments, true, true);
-            case "lstrip" -> arguments -> strip(text, arguments, true, false);
-            case "rstrip" -> arguments -> strip(text, arguments, false, true);
+            case "upper" -> derived(text, words -> words.toUpperCase(Locale.ROOT), budget);
+            case "lower", "casefold" -> derived(text, words -> words.toLowerCase(Locale.ROOT), budget);
+            case "title" -> derived(text, TextMethods::title, budget);
+            case "capitalize" -> derived(text, TextMethods::capitalized, budget);
+            case "strip" -> arguments -> strip(text, arguments, true, true, budget);
+            case "lstrip" -> arguments -> strip(text, arguments, true, false, budget);
+            case "rstrip" -> arguments -> strip(text, arguments, false, true, budget);
             case "split" -> arguments -> Splits.split(
                     text, arguments.text(0, "sep", null), arguments.integer(1, "maxsplit", -1), budget);
             case "rsplit" -> arguments -> Splits.splitFromEnd(
                     text, arguments.text(0, "sep", null), arguments.integer(1, "maxsplit", -1), budget);
             case "splitlines" -> arguments -> Splits.lines(text, arguments.flag(0, "keepends", false), budget);
-            case "partition" -> arguments -> Splits.partition(text, required(arguments, "sep"), false);
-            case "rpartition" -> arguments -> Splits.partition(text, required(arguments, "sep"), true);
-            case "startswith" -> arguments -> anyOf(arguments, value::startsWith);
-            case "endswith" -> arguments -> anyOf(arguments, value::endsWith);
+            case "partition" -> arguments -> Splits.partition(text, arguments.requiredText(0, "sep"), false, budget);
+            case "rpartition" -> arguments -> Splits.partition(text, arguments.requiredText(0, "sep"), true, budget);
+            case "startswith" -> arguments -> Searches.begins(text, arguments, budget);
+            case "endswith" -> arguments -> Searches.ends(text, arguments, budget);
             case "removeprefix" -> arguments -> {
-                String prefix = required(arguments, "prefix").toString();
-                return value.startsWith(prefix) ? text.part(prefix.length(), value.length()) : text;
+                String prefix = arguments.requiredText(0, "prefix").toString();
+                return value.startsWith(prefix) ? part(text, prefix.length(), value.length(), budget) : text;
             };
             case "removesuffix" -> arguments -> {
-                String suffix = required(arguments, "suffix").toString();
-                return value.endsWith(suffix) ? text.part(0, value.length() - suffix.length()) : text;
+                String suffix = arguments.requiredText(0, "suffix").toString();
+                return value.endsWith(suffix) ? part(text, 0, value.length() - suffix.length(), budget) : text;
             };
             case "replace" -> arguments -> replace(
-                    text, required(arguments, "old"), (Text) arguments.required(1, "new"), arguments.integer(2, "count", -1), budget);
-            case "join" -> arguments -> joined(text, Values.entries(arguments.required(0, "iterable"), budget), budget);
-            case "find" -> arguments -> position(value, value.indexOf(required(arguments, "sub").toString()));
-            case "rfind" -> arguments -> position(value, value.lastIndexOf(required(arguments, "sub").toString()));
-            case "index" -> arguments -> existing(position(value, value.indexOf(required(arguments, "sub").toString())));
-            case "count" -> arguments -> (long) Splits.split(text, required(arguments, "sub"), -1, budget).size() - 1;
+                    text, arguments.requiredText(0, "old"), arguments.requiredText(1, "new"), arguments.integer(2, "count", -1), budget);
+            case "join" -> arguments -> joined(text, texts(Values.entries(arguments.required(0, "iterable"), budget)), budget);
+            case "find" -> arguments -> Searches.find(text, arguments, false, budget);
+            case "rfind" -> arguments -> Searches.find(text, arguments, true, budget);
+            case "index" -> arguments -> Searches.index(text, arguments, false, budget);
+            case "rindex" -> arguments -> Searches.index(text, arguments, true, budget);
+            case "count" -> arguments -> Searches.count(text, arguments, budget);
             case "format" -> arguments -> Formats.braces(text, arguments, budget);
             default -> more(text, name, budget);
         };
@@ -69,53 +71,59 @@ public final class TextMethods {
             case "isspace" -> arguments -> all(value, Blanks::isBlank);
             case "isupper" -> arguments -> isCase(value, value.toUpperCase(Locale.ROOT));
             case "islower" -> arguments -> isCase(value, value.toLowerCase(Locale.ROOT));
-            case "ljust" -> arguments -> padded(text, arguments, 0, budget);
-            case "rjust" -> arguments -> padded(text, arguments, 2, budget);
-            case "center" -> arguments -> padded(text, arguments, 1, budget);
-            case "zfill" -> arguments -> padded(
-                    text, new Arguments(List.of(arguments.required(0, "width"), Text.of("0")), java.util.Map.of()), 2, budget);
+            case "ljust" -> arguments -> padded(text, arguments, Padding.Side.AFTER, budget);
+            case "rjust" -> arguments -> padded(text, arguments, Padding.Side.BEFORE, budget);
+            case "center" -> arguments -> padded(text, arguments, Padding.Side.BOTH, budget);
+            case "zfill" -> arguments -> Padding.zeros(text, "+-", Numbers.integer(arguments.required(0, "width")), budget);
             default -> null;
         };
     }
 
-    private static Callable derived(Text text, UnaryOperator<String> made) {
-        return arguments -> text.derive(made.apply(text.toString()));
+    private static Callable derived(Text text, UnaryOperator<String> made, Budget budget) {
+        return arguments -> {
+            budget.part(text, text.length());
+            return text.derive(made.apply(text.toString()));
+        };
     }
 
-    private static Text required(Arguments arguments, String name) {
-        arguments.required(0, name);
-        return arguments.text(0, name, "");
+    private static Text part(Text text, int from, int to, Budget budget) {
+        budget.part(text, to - from);
+        return text.part(from, to);
     }
 
-    private static boolean anyOf(Arguments arguments, java.util.function.Predicate<String> test) {
-        Object parts = arguments.required(0, "prefix");
-        return (parts instanceof Tuple tuple ? tuple : List.of(parts)).stream().anyMatch(part -> test.test(part.toString()));
+    private static List<Object> texts(List<Object> parts) {
+        for (Object part : parts) {
+            if (!(part instanceof Text)) {
+                throw new TemplateException("'join' of a string needs strings, not " + Values.kind(part));
+            }
+        }
+        return parts;
     }
 
     private static boolean all(String value, IntPredicate test) {
         return !value.isEmpty() && value.codePoints().allMatch(test);
     }
 
-    private static boolean isCase(String value, String changed) {
-        return value.equals(changed) && value.codePoints().anyMatch(Character::isLetter);
+    public static boolean isCase(String value, String changed) {
+        return value.equals(changed)
+                && value.codePoints().anyMatch(letter ->
+                        Character.isUpperCase(letter) || Character.isLowerCase(letter) || Character.isTitleCase(letter));
     }
 
-    private static long position(String value, int at) {
-        return at < 0 ? -1 : value.codePointCount(0, at);
-    }
-
-    private static long existing(long position) {
-        if (position < 0) {
-            throw new TemplateException("the string does not hold what 'index' looks for");
-        }
-        return position;
-    }
-
-    public static Text strip(Text text, Arguments arguments, boolean begin, boolean end) {
+    public static Text strip(Text text, Arguments arguments, boolean begin, boolean end, Budget budget) {
         Text characters = arguments.text(0, "chars", null);
-        IntPredicate stripped = characters == null ? Blanks::isBlank : character -> characters.toString().indexOf(character) >= 0;
+        IntPredicate stripped = characters == null ? Blanks::isBlank : anyOf(characters, budget);
         int from = begin ? Blanks.begin(text.toString(), stripped) : 0;
-        return text.part(from, end ? Blanks.end(text.toString(), from, stripped) : text.length());
+        int to = end ? Blanks.end(text.toString(), from, stripped) : text.length();
+        budget.work(text.length());
+        return part(text, from, to, budget);
+    }
+
+    private static IntPredicate anyOf(Text characters, Budget budget) {
+        budget.list(characters.length());
+        BitSet set = new BitSet();
+        characters.toString().codePoints().forEach(set::set);
+        return set::get;
     }
 
     public static String capitalized(String words) {
@@ -133,6 +141,7 @@ public final class TextMethods {
     }
 
     static Text replace(Text text, Text old, Text with, int count, Budget budget) {
+        budget.search(text.length(), old.length());
         TextBuilder replaced = new TextBuilder(budget);
         int from = 0;
         int left = count < 0 ? Integer.MAX_VALUE : count;
@@ -143,7 +152,7 @@ public final class TextMethods {
             if (old.isEmpty() && at == value.length()) {
                 break;
             }
-            at = value.indexOf(old.toString(), old.isEmpty() ? at + 1 : from);
+            at = value.indexOf(old.toString(), old.isEmpty() ? value.offsetByCodePoints(at, 1) : from);
         }
         return replaced.append(text.part(Math.min(from, value.length()), value.length())).build();
     }
@@ -156,20 +165,8 @@ public final class TextMethods {
         return joined.build();
     }
 
-    /**
-     * Pads a text to a width.
-     *
-     * @param left how much of the padding comes before the text: 0 none, 1 half, 2 all
-     */
-    static Text padded(Text text, Arguments arguments, int left, Budget budget) {
-        int missing = arguments.integer(0, "width", 0) - Values.length(text);
-        if (missing <= 0) {
-            return text;
-        }
-        budget.requireSize(missing);
-        String filler = arguments.text(1, "fillchar", " ").toString();
-        int before = missing * left / 2;
-        return new TextBuilder(budget)
-                .append(filler.repeat(before)).append(text).append(filler.repeat(missing - before)).build();
+    private static Text padded(Text text, Arguments arguments, Padding.Side side, Budget budget) {
+        return Padding.padded(
+                text, Numbers.integer(arguments.required(0, "width")), arguments.text(1, "fillchar", " "), side, budget);
     }
 }

@@ -7,6 +7,7 @@ import dev.apprentice.prompts.jinja.parse.Token.Kind;
 import dev.apprentice.prompts.jinja.value.Arguments;
 import dev.apprentice.prompts.jinja.value.Callable;
 import dev.apprentice.prompts.jinja.value.TemplateException;
+import dev.apprentice.prompts.jinja.value.Text;
 import dev.apprentice.prompts.jinja.value.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,9 +53,17 @@ final class CallParser {
                 values.addAll(Values.entries(list.value(scope), scope.budget()));
             }
             if (dict != null && dict.value(scope) instanceof Map<?, ?> map) {
-                map.forEach((name, value) -> byName.put(name.toString(), value));
+                scope.budget().list(map.size());
+                map.forEach((name, value) -> byName.put(word(name), value));
             }
             return new Arguments(values, byName);
+        }
+
+        private static String word(Object name) {
+            if (name instanceof Text text) {
+                return text.toString();
+            }
+            throw new TemplateException("the name of an argument after '**' is " + Values.kind(name) + "; it must be a string");
         }
     }
 

@@ -12,6 +12,7 @@ import dev.apprentice.prompts.jinja.value.Numbers;
 import dev.apprentice.prompts.jinja.value.TemplateException;
 import dev.apprentice.prompts.jinja.value.Text;
 import dev.apprentice.prompts.jinja.value.Tuple;
+import dev.apprentice.prompts.jinja.value.Values;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class OperandParser {
     }
 
     static List<Object> values(List<Expression> expressions, Scope scope) {
-        scope.budget().step();
+        scope.budget().list(expressions.size());
         List<Object> values = new ArrayList<>(expressions.size());
         expressions.forEach(expression -> values.add(expression.value(scope)));
         return values;
@@ -72,7 +73,10 @@ final class OperandParser {
     }
 
     private static Expression constant(Object value) {
-        return scope -> value;
+        return scope -> {
+            scope.budget().step();
+            return value;
+        };
     }
 
     private static Expression name(String name) {
@@ -114,7 +118,7 @@ final class OperandParser {
         switch (bracket) {
             case "(" -> {
                 if (tokens.skipOperator(")")) {
-                    return scope -> Tuple.of();
+                    return constant(Tuple.of());
                 }
                 Expression value = expressions.tuple(true);
                 tokens.expectOperator(")");
@@ -151,9 +155,11 @@ final class OperandParser {
             separated("}");
         }
         return scope -> {
+            scope.budget().list(keys.size() * 8L); // an entry takes as much as a small list
             Map<Object, Object> dict = new LinkedHashMap<>();
             for (int i = 0; i < keys.size(); i++) {
-                dict.put(keys.get(i).value(scope), values.get(i).value(scope));
+                Object key = Values.key(keys.get(i).value(scope), dict, scope.budget());
+                dict.put(key, values.get(i).value(scope));
             }
             return dict;
         };

@@ -30,15 +30,17 @@ public record Arguments(List<Object> positional, Map<String, Object> named) {
         return get(place, name, null);
     }
 
-    public Text text(int place, String name, String otherwise) {
-        Object value = get(place, name, null);
-        if (value == null) {
-            return otherwise == null ? null : Text.of(otherwise);
-        }
+    /** Returns an argument that must be a string. */
+    public Text requiredText(int place, String name) {
+        Object value = required(place, name);
         if (value instanceof Text text) {
             return text;
         }
         throw new TemplateException("'" + name + "' is " + Values.kind(value) + "; it must be a string");
+    }
+
+    public Text text(int place, String name, String otherwise) {
+        return get(place, name, null) == null ? otherwise == null ? null : Text.of(otherwise) : requiredText(place, name);
     }
 
     public int integer(int place, String name, int otherwise) {

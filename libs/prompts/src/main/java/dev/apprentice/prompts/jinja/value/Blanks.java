@@ -26,8 +26,8 @@ public final class Blanks {
     /** Returns the position of the first character that is kept. */
     public static int begin(String text, IntPredicate stripped) {
         int begin = 0;
-        while (begin < text.length() && stripped.test(text.charAt(begin))) {
-            begin++;
+        while (begin < text.length() && stripped.test(text.codePointAt(begin))) {
+            begin += Character.charCount(text.codePointAt(begin));
         }
         return begin;
     }
@@ -35,8 +35,8 @@ public final class Blanks {
     /** Returns the position after the last character that is kept, at least {@code from}. */
     public static int end(String text, int from, IntPredicate stripped) {
         int end = text.length();
-        while (end > from && stripped.test(text.charAt(end - 1))) {
-            end--;
+        while (end > from && stripped.test(text.codePointBefore(end))) {
+            end -= Character.charCount(text.codePointBefore(end));
         }
         return end;
     }

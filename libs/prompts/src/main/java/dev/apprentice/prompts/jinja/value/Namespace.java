@@ -8,13 +8,13 @@ public final class Namespace implements Attributed {
 
     private final Map<String, Object> names = new HashMap<>();
 
-    public Namespace(Arguments arguments) {
-        for (Object map : arguments.positional()) {
-            if (map instanceof Map<?, ?> given) {
-                given.forEach((name, value) -> names.put(name.toString(), value));
+    /** @param given values by their names; other keys cannot be read from a namespace */
+    public Namespace(Map<?, ?> given) {
+        given.forEach((name, value) -> {
+            if (name instanceof Text text) {
+                names.put(text.toString(), value);
             }
-        }
-        names.putAll(arguments.named());
+        });
     }
 
     public void set(String name, Object value) {

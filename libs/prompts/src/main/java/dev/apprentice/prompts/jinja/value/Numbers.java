@@ -27,6 +27,21 @@ public final class Numbers {
         return value instanceof BigInteger big ? big : BigInteger.valueOf((Long) value);
     }
 
+    /** Compares two numbers by their exact values. NaN is the largest. */
+    static int compare(Object left, Object right) {
+        if (left instanceof Double one && right instanceof Double other) {
+            return Double.compare(one + 0.0, other + 0.0); // -0.0 equals 0.0
+        }
+        if (left instanceof Double one) {
+            return isFinite(one) ? new BigDecimal(one).compareTo(new BigDecimal(big(right))) : one < 0 ? -1 : 1;
+        }
+        return right instanceof Double ? -compare(right, left) : big(left).compareTo(big(right));
+    }
+
+    public static boolean isFinite(Object value) {
+        return !(value instanceof Double real) || Double.isFinite(real);
+    }
+
     public static double real(Object value) {
         return value instanceof Double real ? real : big(value).doubleValue();
     }
@@ -73,8 +88,14 @@ public final class Numbers {
     }
 
     private static Object power(Object left, Object right, boolean whole) {
+        if (real(left) == 0 && real(right) < 0) {
+            throw new TemplateException("division by zero");
+        }
         if (!whole || big(right).signum() < 0) {
             return Math.pow(real(left), real(right));
+        }
+        if (big(left).abs().bitLength() <= 1) { // 0, 1 or -1, to any power
+            return big(left).pow(big(right).testBit(0) ? 1 : big(right).signum() * 2).longValue();
         }
         if (big(right).bitLength() > 14 || (long) big(left).bitLength() * big(right).intValue() > LARGEST_BITS) {
             throw new TemplateException("a number grows beyond " + LARGEST_BITS + " bits");
@@ -96,6 +117,16 @@ public final class Numbers {
         return value;
     }
 
+    /** {@link Double#toString} identifies the number too, but before Java 19 it may have more digits than needed. */
+    private static BigDecimal shortest(double value) {
+        BigDecimal near = new BigDecimal(value).round(new MathContext(25)); // the exact value may have 1,000 digits
+        int digits = 1;
+        while (digits < 17 && near.round(new MathContext(digits)).doubleValue() != value) {
+            digits++;
+        }
+        return near.round(new MathContext(digits)).stripTrailingZeros();
+    }
+
     /** Returns the shortest digits that identify this number, as Python writes them. */
     public static String text(double value) {
         if (Double.isNaN(value)) {
@@ -107,15 +138,7 @@ public final class Numbers {
         if (value == 0) {
             return 1 / value < 0 ? "-0.0" : "0.0";
         }
-        BigDecimal exact = new BigDecimal(value);
-        BigDecimal shortest = exact;
-        for (int digits = 1; digits <= 17; digits++) {
-            shortest = exact.round(new MathContext(digits));
-            if (shortest.doubleValue() == value) {
-                break;
-            }
-        }
-        shortest = shortest.stripTrailingZeros();
+        BigDecimal shortest = shortest(value);
         int exponent = shortest.precision() - shortest.scale() - 1;
         if (exponent >= -4 && exponent < 16) {
             String plain = shortest.toPlainString();

@@ -9,6 +9,10 @@ public final class TemplateException extends RuntimeException {
         super(message);
     }
 
+    public TemplateException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
     public TemplateException(int line, String message) {
         super("line " + line + ": " + message);
     }

@@ -5,12 +5,21 @@ import java.util.Arrays;
 /** Builds a {@link Text} from parts, each with its author. */
 public final class TextBuilder {
 
+    /** The work of finding the digits of a number, in characters. */
+    private static final int NUMBER = 1000;
+
     private final Budget budget;
     private final StringBuilder value = new StringBuilder();
     private int[] authors;
 
     public TextBuilder(Budget budget) {
         this.budget = budget;
+    }
+
+    /** Appends a number as Python writes it. The search for its shortest digits is long work. */
+    public TextBuilder append(double number) {
+        budget.work(NUMBER);
+        return append(Numbers.text(number));
     }
 
     public int length() {
@@ -22,16 +31,13 @@ public final class TextBuilder {
     }
 
     public TextBuilder append(String words, int author) {
-        int from = grow(words);
-        if (author != Rendered.TEMPLATE || authors != null) {
-            mark(from);
-            Arrays.fill(authors, from, value.length(), author);
-        }
-        return this;
+        return append(Text.of(words, author));
     }
 
     public TextBuilder append(Text text) {
-        int from = grow(text.toString());
+        budget.grow(value.length(), text);
+        int from = value.length();
+        value.append(text);
         if (text.authors() != null || authors != null) {
             mark(from);
             if (text.authors() != null) {
@@ -39,13 +45,6 @@ public final class TextBuilder {
             }
         }
         return this;
-    }
-
-    private int grow(String words) {
-        budget.requireSize((long) value.length() + words.length());
-        int from = value.length();
-        value.append(words);
-        return from;
     }
 
     private void mark(int from) {

@@ -38,29 +38,39 @@ public final class Values {
         return !(value instanceof Map<?, ?> map) || !map.isEmpty();
     }
 
-    public static boolean equal(Object left, Object right) {
+    /** Tells whether two values are equal. A list may hold another one many times over, so each comparison counts as work. */
+    public static boolean equal(Object left, Object right, Budget budget) {
         if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
-            return left instanceof Double || right instanceof Double
-                    ? Numbers.real(left) == Numbers.real(right)
-                    : Numbers.big(left).equals(Numbers.big(right));
+            return !isNaN(left) && !isNaN(right) && Numbers.compare(left, right) == 0;
+        }
+        if (left instanceof Text one && right instanceof Text other) {
+            budget.work(Math.min(one.length(), other.length()));
+            return one.equals(other);
         }
         if (left instanceof List<?> one && right instanceof List<?> other) {
-            return left instanceof Tuple == right instanceof Tuple && equalEntries(one, other);
+            return left instanceof Tuple == right instanceof Tuple && equalEntries(one, other, budget);
         }
         if (left instanceof Map<?, ?> one && right instanceof Map<?, ?> other) {
+            budget.step();
             return one.size() == other.size()
-                    && one.entrySet().stream().allMatch(entry -> other.containsKey(entry.getKey())
-                            && equal(entry.getValue(), other.get(entry.getKey())));
+                    && one.entrySet().stream().allMatch(entry -> other.containsKey(key(entry.getKey(), other, budget))
+                            && equal(entry.getValue(), other.get(entry.getKey()), budget));
         }
         return Objects.equals(left, right);
     }
 
-    private static boolean equalEntries(List<?> one, List<?> other) {
+    public static boolean isNaN(Object value) {
+        return value instanceof Double real && real.isNaN();
+    }
+
+    private static boolean equalEntries(List<?> one, List<?> other, Budget budget) {
+        budget.step();
         if (one.size() != other.size()) {
             return false;
         }
         for (int i = 0; i < one.size(); i++) {
-            if (!equal(one.get(i), other.get(i))) {
+            budget.step();
+            if (!equal(one.get(i), other.get(i), budget)) {
                 return false;
             }
         }
@@ -72,19 +82,19 @@ public final class Values {
      *
      * @throws TemplateException if the two have no order
      */
-    public static int compare(Object left, Object right) {
+    public static int compare(Object left, Object right, Budget budget) {
+        budget.step();
         if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
-            return left instanceof Double || right instanceof Double
-                    ? Double.compare(Numbers.real(left), Numbers.real(right))
-                    : Numbers.big(left).compareTo(Numbers.big(right));
+            return Numbers.compare(left, right);
         }
         if (left instanceof Text one && right instanceof Text other) {
+            budget.work(Math.min(one.length(), other.length()));
             return one.compareTo(other);
         }
         if (left instanceof List<?> one && right instanceof List<?> other) {
             for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
-                if (!equal(one.get(i), other.get(i))) {
-                    return compare(one.get(i), other.get(i));
+                if (!equal(one.get(i), other.get(i), budget)) {
+                    return compare(one.get(i), other.get(i), budget);
                 }
             }
             return Integer.compare(one.size(), other.size());
@@ -92,24 +102,52 @@ public final class Values {
         throw new TemplateException(kind(left) + " and " + kind(right) + " cannot be compared");
     }
 
+    /**
+     * Returns a value that is used as a key of a dict. As in Python, a tuple can be one and a list cannot. The search for a tuple
+     * counts as work on the whole dict, since all tuples of a dict may have one hash code.
+     *
+     * @throws TemplateException if the value cannot be a key
+     */
+    public static Object key(Object value, Map<?, ?> dict, Budget budget) {
+        if (value instanceof Text text) {
+            budget.work(text.length());
+        } else if (value instanceof Tuple tuple) {
+            budget.work(dict.size());
+            tuple.forEach(entry -> key(entry, dict, budget));
+        } else if (value instanceof List || value instanceof Map) {
+            throw new TemplateException(kind(value) + " cannot be a key of a dict");
+        }
+        return value;
+    }
+
+    /** Tells whether a value can be a key of a dict; see {@link #key}. */
+    public static boolean isKey(Object value, Budget budget) {
+        if (value instanceof Tuple tuple) {
+            budget.work(tuple.size());
+            return tuple.stream().allMatch(entry -> isKey(entry, budget));
+        }
+        return !(value instanceof List || value instanceof Map);
+    }
+
     /** Returns the entries of a value: of a list its elements, of a text its characters, of a dict its keys. */
     public static List<Object> entries(Object value, Budget budget) {
         if (value instanceof Text text) {
-            budget.requireSize(text.length());
+            budget.list(text.length());
             List<Object> characters = new ArrayList<>();
             for (int at = 0; at < text.length(); ) {
                 int next = at + Character.charCount(text.toString().codePointAt(at));
+                budget.part(text, next - at);
                 characters.add(text.part(at, next));
                 at = next;
             }
             return characters;
         }
         if (value instanceof List<?> list) {
-            budget.work(list.size());
+            budget.list(list.size());
             return new ArrayList<>(list);
         }
         if (value instanceof Map<?, ?> map) {
-            budget.work(map.size());
+            budget.list(map.size());
             return new ArrayList<>(map.keySet());
         }
         if (value instanceof Undefined) {
@@ -122,8 +160,9 @@ public final class Values {
         return value instanceof Text || value instanceof List || value instanceof Map || value instanceof Undefined;
     }
 
-    public static int length(Object value) {
+    public static int length(Object value, Budget budget) {
         if (value instanceof Text text) {
+            budget.work(text.length());
             return text.toString().codePointCount(0, text.length());
         }
         if (value instanceof List<?> list) {
@@ -172,7 +211,7 @@ public final class Values {
             }
             return out.append(tuple ? list.size() == 1 ? ",)" : ")" : "]");
         }
-        return out.append(plain(value));
+        return value instanceof Double real ? out.append(real.doubleValue()) : out.append(plain(value));
     }
 
     private static String plain(Object value) {
@@ -181,9 +220,6 @@ public final class Values {
         }
         if (value instanceof Boolean flag) {
             return flag ? "True" : "False";
-        }
-        if (value instanceof Double real) {
-            return Numbers.text(real);
         }
         if (value instanceof Undefined) {
             return "";
