@@ -70,6 +70,11 @@ final class JudgeModel {
         return patience.trouble();
     }
 
+    /** Removes its metrics. */
+    void retire() {
+        meters.remove();
+    }
+
     /** Registers an action that runs whenever the model stops answering. */
     void onTrouble(Runnable doing) {
         patience.onTrouble(doing);

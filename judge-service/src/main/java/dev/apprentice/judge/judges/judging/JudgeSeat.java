@@ -31,6 +31,8 @@ final class JudgeSeat implements AutoCloseable {
     private static final int THREADS_A_PLACE = 2;
     /** Questions for each parallel request that may always wait here, however many questions wait for other models. */
     private static final int SHORT_LINE = 4;
+    /** The length of a queue that takes no more questions. */
+    private static final int RETIRED = -1;
 
     private final JudgeModel model;
     private final int parallel;
@@ -75,12 +77,14 @@ final class JudgeSeat implements AutoCloseable {
      */
     boolean hasRoom() {
         int standing = inLine.get();
-        return standing < parallel || model.trouble().isEmpty() && (standing < SHORT_LINE * parallel || room.getAsBoolean());
+        return standing != RETIRED
+                && (standing < parallel
+                        || model.trouble().isEmpty() && (standing < SHORT_LINE * parallel || room.getAsBoolean()));
     }
 
     /** Returns how many questions wait or are being asked. */
     int inLine() {
-        return inLine.get();
+        return Math.max(0, inLine.get());
     }
 
     /**
@@ -102,11 +106,10 @@ final class JudgeSeat implements AutoCloseable {
     }
 
     private void stand(Question question) {
-        if (!hasRoom()) {
+        if (!hasRoom() || inLine.getAndUpdate(length -> length == RETIRED ? RETIRED : length + 1) == RETIRED) {
             question.answer.fail(new NoRoomException(model.name()));
             return;
         }
-        inLine.incrementAndGet();
         question.answer.onTermination(() -> leave(question));
         try {
             threads.execute(question);
@@ -131,6 +134,19 @@ final class JudgeSeat implements AutoCloseable {
         for (Runnable waiting : threads.getQueue().toArray(Runnable[]::new)) {
             ((Question) waiting).answer.fail(new NoRoomException(model.name()));
         }
+    }
+
+    /**
+     * Ends an unused queue and its metrics. A question that comes later finds no room in it and is asked again in a new one.
+     *
+     * @return whether it was unused
+     */
+    boolean retire() {
+        boolean unused = inLine.compareAndSet(0, RETIRED);
+        if (unused) {
+            model.retire();
+        }
+        return unused;
     }
 
     /** Returns why the model gives no answer; empty while it does. */

@@ -1,7 +1,5 @@
 package dev.apprentice.judge.judges.judging;
 
-import dev.apprentice.chat.Patience;
-import dev.apprentice.chat.Retries;
 import dev.apprentice.contracts.event.Response;
 import dev.apprentice.contracts.run.JudgeName;
 import dev.apprentice.contracts.run.JudgeName.Server;
@@ -13,18 +11,13 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The judges, and a queue for each model. A run can name any judge, so only the least recently used ones are evicted, which
- * bounds the memory.
- */
+/** The judges. A run can name any judge, so the least recently used ones are evicted, which bounds the memory. */
 @ApplicationScoped
 public class Judges {
 
@@ -35,11 +28,10 @@ public class Judges {
     private final ChatServers servers;
     private final Rubrics rubrics;
     private final ReferenceMetrics metrics;
-    private final AnswerCache cache;
     private final JudgeMetrics meters;
+    private final JudgeSeats seats;
     /** The judges by name, in the order of their last use. Guarded by itself. */
     private final Map<String, Judge> judges = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, JudgeSeat> seats = new ConcurrentHashMap<>();
 
     public Judges(
             JudgeSettings settings,
@@ -52,8 +44,8 @@ public class Judges {
         this.servers = servers;
         this.rubrics = rubrics;
         this.metrics = metrics;
-        this.cache = cache;
         this.meters = meters;
+        this.seats = new JudgeSeats(settings, servers, cache, meters);
     }
 
     /**
@@ -108,11 +100,7 @@ public class Judges {
 
     private void forgetOneUnused(Judge used) {
         Optional<Judge> unused = judges.values().stream().filter(judge -> judge != used && !judge.isBusy()).findFirst();
-        unused.ifPresent(judge -> {
-            judges.remove(judge.name());
-            seats.values().removeIf(seat -> seat.inLine() == 0 && judges.values().stream()
-                    .noneMatch(other -> other instanceof ModelJudge model && model.sitsOn(seat)));
-        });
+        unused.ifPresent(judge -> judges.remove(judge.name()));
     }
 
     /** Returns every judge that is configured or in memory, sorted by name. */
@@ -142,7 +130,7 @@ public class Judges {
             throw new IllegalArgumentException("rubric '" + rubric.name()
                     + "' grades one answer; a comparison needs one whose answer is reason-and-preference");
         }
-        return new PairwiseJudge(read.text(), () -> seat(read), rubric);
+        return new PairwiseJudge(read.text(), () -> seats.of(read), rubric);
     }
 
     /** Returns what is wrong with a name, in one sentence; empty if it is valid. Contacts no server. */
@@ -163,37 +151,14 @@ public class Judges {
                 throw new IllegalArgumentException(
                         "rubric '" + rubric.name() + "' compares two answers; it cannot grade one");
             }
-            return new ModelJudge(name.text(), seat(name), rubric, meters);
+            return new ModelJudge(name, servers.of(name), seats, rubric, meters);
         } catch (IllegalArgumentException e) {
             String reason = name.problem().isPresent() ? "" : "judge '" + name.text() + "' cannot grade: ";
             return new UnknownJudge(name.text(), reason + e.getMessage());
         }
     }
 
-    private JudgeSeat seat(JudgeName name) {
-        return seats.computeIfAbsent(name.server() + ":" + name.model(), key -> {
-            SeatMetrics seat = meters.of(name);
-            Patience patience = new Patience("judge '" + name.model() + "'", timeout(name), retries(), seat::retried);
-            JudgeModel model = new JudgeModel(servers.of(name), patience, cache, settings.parallel(), seat);
-            return new JudgeSeat(model, this::hasRoom);
-        });
-    }
-
-    private Retries retries() {
-        JudgeSettings.Retry retry = settings.retry();
-        return new Retries(
-                retry.delay(), retry.maxDelay(), retry.breakerAfter(), retry.refusals(), Optional.empty(), settings.ratePerMinute());
-    }
-
-    private boolean hasRoom() {
-        return seats.values().stream().mapToInt(JudgeSeat::inLine).sum() < settings.pending();
-    }
-
-    private Duration timeout(JudgeName name) {
-        return name.server() == Server.OPENAI ? settings.openai().timeout() : settings.ollama().timeout();
-    }
-
     void stop(@Observes ShutdownEvent event) {
-        seats.values().forEach(JudgeSeat::close);
+        seats.close();
     }
 }

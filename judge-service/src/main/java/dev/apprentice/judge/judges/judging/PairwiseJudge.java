@@ -43,6 +43,7 @@ public final class PairwiseJudge {
      * @return 1 if the first is better, 0 if the second is, 0.5 for a tie; without a reading if the answer could not be read
      */
     public Uni<JudgeAnswer> compare(Response first, Response second) {
-        return seat.get().ask(first.run(), rubric, rubric.question(first, second), false);
+        String question = rubric.question(first, second);
+        return Uni.createFrom().deferred(() -> seat.get().ask(first.run(), rubric, question, false));
     }
 }

@@ -4,9 +4,12 @@ import dev.apprentice.chat.Patience;
 import dev.apprentice.service.metrics.Buckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Metrics of one model's answers as a judge. */
@@ -17,6 +20,7 @@ final class SeatMetrics {
     private final Timer answers;
     private final Counter remembered;
     private final Counter retries;
+    private final List<Meter> all = new CopyOnWriteArrayList<>();
 
     /** @param judge the value of the label {@code judge}; see {@link JudgeMetrics} */
     SeatMetrics(MeterRegistry registry, String judge) {
@@ -29,6 +33,7 @@ final class SeatMetrics {
                 .register(registry);
         this.remembered = counter("remembered", "Answers that a judge had given before and was not asked for again");
         this.retries = counter("retries", "Times that a judge was asked again because it gave no answer");
+        all.addAll(List.of(answers, remembered, retries));
     }
 
     private Counter counter(String name, String help) {
@@ -40,10 +45,15 @@ final class SeatMetrics {
 
     /** Registers a gauge that shows whether the model answers. */
     void watch(Patience patience) {
-        Gauge.builder("apprentice.judge.away", patience, asked -> asked.trouble().isPresent() ? 1 : 0)
+        all.add(Gauge.builder("apprentice.judge.away", patience, asked -> asked.trouble().isPresent() ? 1 : 0)
                 .description("1 while a judge gives no answer, else 0")
                 .tag(JudgeMetrics.JUDGE, judge)
-                .register(registry);
+                .register(registry));
+    }
+
+    /** Removes them from the registry. */
+    void remove() {
+        all.forEach(registry::remove);
     }
 
     void answered(double seconds) {

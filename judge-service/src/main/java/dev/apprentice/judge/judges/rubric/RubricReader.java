@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads a rubric's file: a head of {@code key: value} lines, a line {@code ---}, and the question in Jinja.
@@ -56,6 +58,7 @@ final class RubricReader {
     static Rubric read(String name, String origin, String text) {
         String[] lines = text.split("\\R", -1);
         Map<String, String> head = new HashMap<>();
+        Map<String, Integer> lineOf = new HashMap<>();
         int line = 0;
         while (line < lines.length && !lines[line].strip().equals(END_OF_HEAD)) {
             int colon = lines[line].indexOf(':');
@@ -65,22 +68,35 @@ final class RubricReader {
             }
             head.put(key, lines[line].substring(colon + 1).strip());
             line++;
+            lineOf.put(key, line);
         }
         if (line == lines.length) {
             throw wrong(origin, line, "the line --- between head and question is missing");
         }
+        int endOfHead = line + 1;
+        Function<String, Integer> place = key -> lineOf.getOrDefault(key, endOfHead);
+        AnswerFormat format = in(origin, place.apply("answer"), () -> AnswerFormat.of(head.getOrDefault("answer", "")));
+        Scale scale = scale(format, origin, head, place);
         String question = String.join("\n", Arrays.copyOfRange(lines, line + 1, lines.length)).stripTrailing();
+        return in(origin, endOfHead + 1, () -> tried(new Rubric(name, Sha256.start(text, VERSION_DIGITS), format, scale, question)));
+    }
+
+    /** Reads a part of the file, and adds its line to an error. */
+    private static <T> T in(String origin, int line, Supplier<T> part) {
         try {
-            AnswerFormat format = AnswerFormat.of(head.getOrDefault("answer", ""));
-            return tried(new Rubric(name, Sha256.start(text, VERSION_DIGITS), format, scale(format, head), question));
+            return part.get();
         } catch (IllegalArgumentException | InvalidEventException e) {
-            throw wrong(origin, line + 1, e.getMessage());
+            throw wrong(origin, line, e.getMessage());
         }
     }
 
-    private static Scale scale(AnswerFormat format, Map<String, String> head) {
+    private static Scale scale(AnswerFormat format, String origin, Map<String, String> head, Function<String, Integer> place) {
         return switch (format) {
-            case INTEGER, REASON_AND_SCORE -> new Scale(number(head, "from"), number(head, "to"));
+            case INTEGER, REASON_AND_SCORE -> {
+                double from = in(origin, place.apply("from"), () -> number(head, "from"));
+                double to = in(origin, place.apply("to"), () -> number(head, "to"));
+                yield in(origin, place.apply("to"), () -> new Scale(from, to));
+            }
             case REASON_AND_YES_OR_NO, REASON_AND_PREFERENCE -> new Scale(0, 1);
         };
     }

@@ -48,7 +48,7 @@ public record AgreementReport(
         for (OtherScore other : others) {
             ScoredResponse scored = graded.get(other.example());
             if (scored != null) {
-                scored.figure(figure).ifPresent(value -> {
+                scored.figure(figure).filter(Double::isFinite).ifPresent(value -> {
                     ours.add(value);
                     theirs.add(other.score());
                 });

@@ -8,6 +8,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -37,7 +38,11 @@ public class AgreementResource {
     @APIResponse(responseCode = "400", description = "The scores cannot be read")
     @APIResponse(responseCode = "404", description = "That checkpoint has answered nothing")
     @APIResponse(responseCode = "503", description = "The responses are still being read in")
-    public AgreementReport withJson(String run, String step, @NotEmpty List<@Valid OtherScore> scores) {
+    public AgreementReport withJson(String run, String step, @NotEmpty List<@NotNull @Valid OtherScore> scores) {
+        scores.stream().filter(other -> !Double.isFinite(other.score())).findFirst().ifPresent(other -> {
+            throw problem(400, "Unusable scores", "the score of example '" + other.example() + "' is " + other.score()
+                    + "; it must be a finite number");
+        });
         return report(run, step, scores);
     }
 

@@ -45,7 +45,7 @@ final class CsvScores {
 
     private static OtherScore score(CSVRecord record) {
         try {
-            if (record.size() == 2 && !record.get(0).isBlank()) {
+            if (record.size() == 2 && !record.get(0).isBlank() && Double.isFinite(Double.parseDouble(record.get(1)))) {
                 return new OtherScore(record.get(0), Double.valueOf(record.get(1)));
             }
         } catch (NumberFormatException e) {
@@ -56,6 +56,6 @@ final class CsvScores {
 
     private static IllegalArgumentException unusable(CSVRecord record, Exception cause) {
         return new IllegalArgumentException("record " + record.getRecordNumber() + " is '"
-                + String.join(",", record.values()) + "'; it must be an example's id, a comma and a number", cause);
+                + String.join(",", record.values()) + "'; it must be an example's id, a comma and a finite number", cause);
     }
 }

@@ -11,6 +11,7 @@ import dev.apprentice.chat.QuestionRefusedException;
 import dev.apprentice.chat.Trouble;
 import dev.apprentice.contracts.event.Response;
 import dev.apprentice.contracts.event.Score.Verdict;
+import dev.apprentice.contracts.run.JudgeName;
 import dev.apprentice.contracts.run.Scale;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Samples;
@@ -389,6 +390,49 @@ class JudgesTest {
         assertThat(verdict).succeedsWithin(PATIENCE);
     }
 
+    /** A name may be checked, asked or compared with; none of these may leave a queue or a metric behind for good. */
+    @Test
+    void namesThatAreUsedOnceLeaveNoQueuesAndMetricsBehind() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        Judges judges = judges(Map.of(), AnswerCache.NONE, name -> new Scripted(name.model(), asked -> "50"), registry);
+
+        for (int name = 0; name < 2 * JudgeMetrics.KEPT; name++) {
+            assertThat(judges.problem(JudgeName.of("checked-" + name))).isEmpty();
+            judges.comparing("compared-" + name).model();
+            grade(judges, "asked-" + name, "x", "y");
+        }
+
+        assertThat(registry.get("apprentice.judge.away").gauges()).hasSize(JudgeSeats.KEPT);
+        assertThat(registry.get("apprentice.judge.answer").timers()).hasSize(JudgeSeats.KEPT);
+        assertThat(registry.get("apprentice.judge.retries").counters()).hasSize(JudgeSeats.KEPT);
+        assertThat(registry.get("apprentice.judge.remembered").counters()).hasSize(JudgeSeats.KEPT);
+        assertThat(registry.get("apprentice.judge.verdicts").counters()).hasSize(4 * JudgeMetrics.KEPT);
+        assertThat(registry.get("apprentice.judge.verdicts").tag("judge", "asked-" + (2 * JudgeMetrics.KEPT - 1)).counters()).hasSize(4);
+    }
+
+    /** Otherwise one server would be asked twice as many questions at a time as it may be. */
+    @Test
+    void aJudgeThatWasEvictedSharesTheQueueOfItsModel() {
+        Semaphore answers = new Semaphore(3 * Judges.KEPT);
+        Judges judges = judges(Map.of(), conversation -> {
+            answers.acquireUninterruptibly();
+            return "50";
+        });
+        Judge evicted = judges.named("model").get(0);
+        evicted.grade(response("model", "x", "y"), false).await().atMost(PATIENCE);
+        for (int name = 1; name < 3 * Judges.KEPT; name++) {
+            grade(judges, "name-" + name, "x", "y");
+        }
+        Judge known = judges.named("model").get(0);
+
+        var verdict = known.grade(response("model", "x", "y"), false).subscribeAsCompletionStage();
+
+        assertThat(known).isNotSameAs(evicted);
+        assertThat(evicted.isBusy()).isTrue();
+        answers.release();
+        assertThat(verdict).succeedsWithin(PATIENCE);
+    }
+
     @Test
     void aRefusalIsToldAndNotRemembered() {
         Map<String, String> settings = Map.of("apprentice.judge.home", home.toString());
@@ -444,13 +488,18 @@ class JudgesTest {
     }
 
     private static Judges judges(Map<String, String> settings, AnswerCache cache, ChatServers servers) {
+        return judges(settings, cache, servers, new SimpleMeterRegistry());
+    }
+
+    private static Judges judges(
+            Map<String, String> settings, AnswerCache cache, ChatServers servers, SimpleMeterRegistry registry) {
         Map<String, String> quick = new HashMap<>(
                 Map.of("apprentice.judge.retry.delay", "5ms", "apprentice.judge.retry.max-delay", "50ms"));
         quick.putAll(settings);
         JudgeSettings all = Settings.of(JudgeSettings.class, quick);
         return new Judges(
                 all, servers, new Rubrics(all), new ReferenceMetrics(), cache,
-                new JudgeMetrics(new SimpleMeterRegistry()));
+                new JudgeMetrics(registry));
     }
 
     private static class Scripted implements ChatServer {

@@ -83,13 +83,15 @@ class RubricsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "answer: integer;from: 0;to: 9            | line 3: the line --- between head and question is missing",
-        "answer: prose;---;x                      | line 2: 'answer' is 'prose'; it must be one of integer, reason-and-score",
-        "answer: integer;from: 0;to: x;---;q      | line 4: 'to' is 'x'; it must be an integer",
-        "answer: integer;from: 9;to: 0;---;q      | line 4: field 'scale' is from 9.0 to 0.0",
+        "answer: prose;---;x                      | line 1: 'answer' is 'prose'; it must be one of integer, reason-and-score",
+        "answer: integer;from: 0;to: x;---;q      | line 3: 'to' is 'x'; it must be an integer",
+        "answer: integer;from: y;to: x;---;q      | line 2: 'from' is 'y'; it must be an integer",
+        "answer: integer;to: 9;---;q              | line 3: 'from' is ''; it must be an integer",
+        "answer: integer;from: 9;to: 0;---;q      | line 3: field 'scale' is from 9.0 to 0.0",
         "colour: red;---;q                        | line 1: 'colour' is none of answer, from, to",
-        "answer: reason-and-yes-or-no;---;        | line 2: the question is empty",
-        "answer: reason-and-yes-or-no;---;{{ x }} | line 2: the question is no Jinja that can be used",
-        "answer: reason-and-yes-or-no;---;{{ 1 + }} | line 2: the question is no Jinja that can be used",
+        "answer: reason-and-yes-or-no;---;        | line 3: the question is empty",
+        "answer: reason-and-yes-or-no;---;{{ x }} | line 3: the question is no Jinja that can be used",
+        "answer: reason-and-yes-or-no;---;{{ 1 + }} | line 3: the question is no Jinja that can be used",
     })
     void aFileThatIsNoRubricIsRefusedWithPlaceAndReason(String lines, String message) throws IOException {
         Path file = folder.resolve("mine.jinja");

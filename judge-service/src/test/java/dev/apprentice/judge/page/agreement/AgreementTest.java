@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +51,21 @@ class AgreementTest {
         assertThat(CsvScores.read("example,score\ne0,4\r\n\ne1, 2.5\n")).isEqualTo(scores);
         assertThat(CsvScores.read("\"e0\",4\n\"e1\",2.5")).isEqualTo(scores);
         assertThatThrownBy(() -> CsvScores.read("e0,4\ne1;5")).hasMessage(
-                "record 2 is 'e1;5'; it must be an example's id, a comma and a number");
+                "record 2 is 'e1;5'; it must be an example's id, a comma and a finite number");
+        assertThatThrownBy(() -> CsvScores.read("e0,4\ne1,NaN")).hasMessageStartingWith("record 2 is 'e1,NaN'; it must be");
         assertThatThrownBy(() -> CsvScores.read("\"e0,4\ne1,5")).hasMessageStartingWith("not CSV: ");
+    }
+
+    /** JSON has no NaN, but Jackson reads the string "NaN" as one. */
+    @Test
+    void aScoreThatIsNoNumberIsTheClientsMistake() {
+        AgreementResource agreement = new AgreementResource(null);
+
+        assertThatThrownBy(() -> agreement.withJson("r", "0", List.of(new OtherScore("e0", 1.0), new OtherScore("e1", Double.NaN))))
+                .isInstanceOfSatisfying(HttpProblem.class, problem -> {
+                    assertThat(problem.getStatusCode()).isEqualTo(400);
+                    assertThat(problem.getDetail()).isEqualTo("the score of example 'e1' is NaN; it must be a finite number");
+                });
     }
 
     private static Agreement agreement(List<Double> ours, List<Double> theirs) {
