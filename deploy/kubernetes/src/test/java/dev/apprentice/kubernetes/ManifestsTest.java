@@ -59,6 +59,29 @@ class ManifestsTest {
         assertThat(manifests.find("PodDisruptionBudget", service)).isPresent();
     }
 
+    /** A pod still answers while nodes send it requests, and then has time to end. Its temporary folder has a limit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dataset-service", "trainer-service", "inference-service", "judge-service"})
+    void aPodThatEndsRefusesNoRequestAndNoneFillsItsNode(String service) {
+        JsonNode pod = manifests.workload(service).at("/spec/template/spec");
+        int sleeps = manifests.container(service).at("/lifecycle/preStop/sleep/seconds").asInt();
+
+        assertThat(sleeps).isBetween(5, pod.at("/terminationGracePeriodSeconds").asInt() - 20);
+        assertThat(pod.at("/volumes")).filteredOn(volume -> volume.has("emptyDir"))
+                .isNotEmpty()
+                .allSatisfy(volume -> assertThat(volume.at("/emptyDir/sizeLimit").asText()).matches("\\d+Gi"));
+        assertThat(manifests.get("Service", service).at("/spec/ipFamilyPolicy").asText()).isEqualTo("PreferDualStack");
+    }
+
+    /** Strimzi 1.0 supports no other version. */
+    @Test
+    void whatStrimziReadsIsOfTheVersionThatItStillReads() {
+        assertThat(manifests.all()).extracting(manifest -> manifest.path("apiVersion").asText())
+                .filteredOn(version -> version.startsWith("kafka.strimzi.io/"))
+                .isNotEmpty()
+                .containsOnly("kafka.strimzi.io/v1");
+    }
+
     /** Only what a restart can fix may end a pod. The health checks named started would also wait for Kafka. */
     @ParameterizedTest
     @ValueSource(strings = {"dataset-service", "trainer-service", "inference-service", "judge-service"})

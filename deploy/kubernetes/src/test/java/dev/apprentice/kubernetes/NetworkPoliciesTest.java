@@ -71,9 +71,12 @@ class NetworkPoliciesTest {
         assertReached("dataset-service", new Way("fetch-datasets", 80));
         assertThat(selects("fetch-datasets", "judge-service")).isFalse();
         for (String policy : List.of("reach-outside", "fetch-datasets")) {
-            assertThat(manifests.get("NetworkPolicy", policy).at("/spec/egress/0/to/0/ipBlock/except"))
+            JsonNode to = manifests.get("NetworkPolicy", policy).at("/spec/egress/0/to");
+            assertThat(to).extracting(each -> each.at("/ipBlock/cidr").asText()).containsExactly("0.0.0.0/0", "::/0");
+            assertThat(to.at("/0/ipBlock/except"))
                     .extracting(JsonNode::asText)
-                    .contains("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16");
+                    .contains("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16");
+            assertThat(to.at("/1/ipBlock/except")).extracting(JsonNode::asText).contains("fc00::/7", "fe80::/10");
         }
     }
 
