@@ -64,7 +64,10 @@ public interface InferenceSettings {
     /** Retries with exponential backoff: each wait is twice as long as the one before, up to the longest. */
     interface Retry {
 
-        /** How often a prompt is tried before it becomes a dead letter. */
+        /**
+         * How often a checkpoint that cannot be read is tried before its prompts become dead letters. The service waits for an
+         * unreachable object store without a limit.
+         */
         @WithDefault("10")
         @Min(1)
         int attempts();

@@ -53,6 +53,7 @@ class Problems {
                 .withStatus(Status.SERVICE_UNAVAILABLE)
                 .withTitle("Object store unavailable")
                 .withDetail(e.getMessage() + ".")
+                .withHeader(HttpHeaders.RETRY_AFTER, "30")
                 .build()
                 .toResponse();
     }

@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.preparation;
 
+import dev.apprentice.contracts.Causes;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.Progress.Pieces;
 import dev.apprentice.contracts.event.ProgressBuilder;
@@ -10,6 +11,7 @@ import dev.apprentice.contracts.run.DataSource.Source;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.persistence.EventPublisher;
 import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.service.storage.StorageException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Instant;
@@ -68,11 +70,11 @@ class ProgressPublisher {
         return ProgressBuilder.builder().run(run.run()).phase(phase).epochs(epochs).message(message);
     }
 
-    /** Publishes that this service's disk holds the run up. A failure to publish is added to {@code failure} as suppressed. */
+    /** Publishes that this service's disk or object store holds the run up. A failure to publish is added to {@code failure} as suppressed. */
     void publishDiskFailure(Run run, Exception failure) {
         try {
-            publish(run, Phase.WAITING, "dataset-service's disk cannot be used just now and will be tried again: "
-                    + failure.getMessage());
+            publish(run, Phase.WAITING, (Causes.include(StorageException.class, failure) ? "dataset-service's object store" : "dataset-service's disk")
+                    + " cannot be used just now and will be tried again: " + failure.getMessage());
         } catch (KafkaException e) {
             failure.addSuppressed(e);
         }

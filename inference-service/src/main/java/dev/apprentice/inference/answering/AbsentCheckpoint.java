@@ -19,6 +19,11 @@ record AbsentCheckpoint(
         batches = List.copyOf(batches);
     }
 
+    /** Whether it is worth trying after so many attempts at most: while its storage is away, always. */
+    boolean isWaitedFor(int mostAttempts) {
+        return why.isStorageAway() || attempts < mostAttempts;
+    }
+
     int prompts() {
         return batches.stream().mapToInt(batch -> batch.prompts().size()).sum();
     }

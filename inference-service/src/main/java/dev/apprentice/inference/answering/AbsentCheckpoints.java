@@ -42,10 +42,15 @@ class AbsentCheckpoints {
         absent.put(batch.checkpoint(), new AbsentCheckpoint(batch.checkpoint(), 0, why, List.of(batch)));
     }
 
-    /** Notes another failed attempt. Returns what is now known of the checkpoint, empty if no prompt waits for it any more. */
+    /**
+     * Notes another failed attempt. Attempts count from 1 again once the storage is back. Returns what is now known of the
+     * checkpoint, empty if no prompt waits for it any more.
+     */
     synchronized Optional<AbsentCheckpoint> missAgain(CheckpointFolder checkpoint, CheckpointUnavailableException why) {
-        return Optional.ofNullable(absent.computeIfPresent(checkpoint, (same, known) ->
-                new AbsentCheckpoint(checkpoint, known.attempts() + 1, why, known.batches())));
+        return Optional.ofNullable(absent.computeIfPresent(checkpoint, (same, known) -> {
+            boolean storageIsBack = known.why().isStorageAway() && !why.isStorageAway();
+            return new AbsentCheckpoint(checkpoint, storageIsBack ? 1 : known.attempts() + 1, why, known.batches());
+        }));
     }
 
     /** Removes a checkpoint that is back or given up, and returns what waited for it. */

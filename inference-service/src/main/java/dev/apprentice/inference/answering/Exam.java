@@ -27,8 +27,9 @@ import org.jboss.logging.Logger;
  * Answers each prompt or gives it up, batch by batch, on its own thread.
  *
  * <p>Batches whose checkpoint cannot be read wait aside. The checkpoint is tried again later, between other batches; after the
- * last attempt its prompts are given up. A batch that fails for another reason has a prompt that the model cannot answer, or too
- * many prompts for memory. Its prompts are answered one by one, or in halves, and only those that fail alone are given up.
+ * last attempt its prompts are given up, unless only its object store is away. A batch that fails for another reason has a prompt
+ * that the model cannot answer, or too many prompts for memory. Its prompts are answered one by one, or in halves, and only those
+ * that fail alone are given up.
  */
 @ApplicationScoped
 class Exam {
@@ -167,8 +168,8 @@ class Exam {
 
     private void putOff(CheckpointFolder checkpoint, int attempts, CheckpointUnavailableException why) {
         Duration wait = settings.retry().waitAfter(attempts);
-        LOG.warnf("the exam of %s waits %.1f s for attempt %d of %d: %s", checkpoint.uri(), wait.toMillis() / 1e3,
-                attempts + 1, settings.retry().attempts(), why.getMessage());
+        String until = why.isStorageAway() ? "until its storage is back" : "for attempt %d of %d".formatted(attempts + 1, settings.retry().attempts());
+        LOG.warnf("the exam of %s waits %.1f s, %s: %s", checkpoint.uri(), wait.toMillis() / 1e3, until, why.getMessage());
         retries.increment();
         after(wait, () -> tryAgain(checkpoint));
     }
@@ -188,7 +189,7 @@ class Exam {
 
     private void missed(CheckpointFolder checkpoint, CheckpointUnavailableException why) throws InterruptedException {
         Optional<AbsentCheckpoint> known = absent.missAgain(checkpoint, why);
-        if (known.isPresent() && known.get().attempts() < settings.retry().attempts()) {
+        if (known.isPresent() && known.get().isWaitedFor(settings.retry().attempts())) {
             putOff(checkpoint, known.get().attempts(), why);
         } else if (known.isPresent()) {
             giveUp(checkpoint, why);

@@ -7,7 +7,7 @@ package dev.apprentice.inference.answering;
  * @param checkpoint the folder or address where it should be
  * @param prompts number of waiting questions
  * @param attempts number of failed attempts to read it
- * @param of number of attempts before the questions go to the dead letters
+ * @param of number of attempts before the questions go to the dead letters; without effect while its object store is away
  * @param reason why it cannot be read
  */
 public record WaitingExam(int step, String checkpoint, int prompts, int attempts, int of, String reason) {}

@@ -6,6 +6,8 @@ import dev.apprentice.contracts.event.PromptBuilder;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.TestSettings;
 import dev.apprentice.inference.models.CheckpointUnavailableException;
+import dev.apprentice.service.storage.AlteredException;
+import dev.apprentice.service.storage.StorageException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -44,6 +46,23 @@ class AbsentCheckpointsTest {
         absent.join(batch("/models/b", "run", 1, 1, 400_000));
 
         assertThat(absent.beyondTheLimit().orElseThrow().checkpoint().uri()).isEqualTo("/models/a");
+    }
+
+    @Test
+    void oneWhoseObjectStoreIsAwayIsWaitedForHoweverLongAndHasAllItsAttemptsOnceThatIsBack() {
+        PromptBatch batch = batch("s3://bucket/a", "run", 3, 1, 10);
+        CheckpointUnavailableException away = new CheckpointUnavailableException("away", new StorageException("it answers with status 503"));
+        CheckpointUnavailableException incomplete = new CheckpointUnavailableException("incomplete", new AlteredException("it is not complete"));
+        absent.miss(batch, away);
+        for (int attempt = 2; attempt <= 20; attempt++) {
+            assertThat(absent.missAgain(batch.checkpoint(), away).orElseThrow().isWaitedFor(7)).isTrue();
+        }
+
+        for (int attempt = 1; attempt < 7; attempt++) {
+            assertThat(absent.missAgain(batch.checkpoint(), incomplete).orElseThrow().isWaitedFor(7)).isTrue();
+        }
+
+        assertThat(absent.missAgain(batch.checkpoint(), incomplete).orElseThrow().isWaitedFor(7)).isFalse();
     }
 
     @Test

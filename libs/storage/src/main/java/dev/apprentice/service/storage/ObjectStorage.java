@@ -173,8 +173,14 @@ public class ObjectStorage {
             throw new StorageException(file + " cannot be reached: the object store's answers are cut off, also when asked again; check the"
                     + " network and apprentice.storage.endpoint");
         } catch (AlteredException gone) {
+            requireBucketOf(file);
             return Optional.empty();
         }
+    }
+
+    /** An answer to HEAD has no body, so that a bucket which is gone looks like a file which is not there; a list tells. */
+    private void requireBucketOf(StorageUri file) throws StorageException {
+        requests.ask(file, s3 -> s3.listObjectsV2(list -> list.bucket(file.bucket()).prefix(file.key()).maxKeys(1)));
     }
 
     /**

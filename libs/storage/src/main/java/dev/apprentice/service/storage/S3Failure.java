@@ -21,6 +21,9 @@ final class S3Failure {
 
     private static final int DENIED = 403;
     private static final int NOT_FOUND = 404;
+    private static final String OTHER_CLOCK = "RequestTimeTooSkewed";
+    /** Comes with status 400. */
+    private static final String EXPIRED = "ExpiredToken";
     /** Status codes of a conflict with another writer. */
     private static final Set<Integer> CHANGED = Set.of(409, 412);
 
@@ -49,10 +52,14 @@ final class S3Failure {
             return store + " has no bucket '" + uri.bucket() + "'; make it, or correct the URI or apprentice.storage.endpoint";
         }
         if (e instanceof AwsServiceException answer) {
-            return answer.statusCode() == DENIED
-                    ? store + " denies access (" + code(answer) + "); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the"
+            String code = code(answer);
+            if (code.contains(OTHER_CLOCK)) {
+                return store + " has another time than this machine" + code + "; set the clocks right";
+            }
+            return answer.statusCode() == DENIED || code.contains(EXPIRED)
+                    ? store + " denies access" + code + "; check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the"
                             + " role, and that they may list, get, put and delete there"
-                    : store + " answers with status " + answer.statusCode() + " (" + code(answer) + "), also when asked again";
+                    : store + " answers with status " + answer.statusCode() + code + ", also when asked again";
         }
         String message = String.valueOf(e.getMessage());
         if (message.contains("credentials")) {
@@ -65,8 +72,9 @@ final class S3Failure {
                 + "); check the network, apprentice.storage.endpoint and apprentice.storage.timeout";
     }
 
+    /** Such as " (SlowDown)"; nothing where the answer has no body, as to HEAD. */
     private static String code(AwsServiceException answer) {
-        return Optional.ofNullable(answer.awsErrorDetails()).map(details -> details.errorCode()).orElse("no code");
+        return Optional.ofNullable(answer.awsErrorDetails()).map(details -> details.errorCode()).map(" (%s)"::formatted).orElse("");
     }
 
     /**

@@ -10,10 +10,12 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3FailureTest {
 
@@ -28,6 +30,30 @@ class S3FailureTest {
         assertThat(said(wrapped(new SocketException("Connection reset")))).isEqualTo("the connection was cut");
         assertThat(said(AbortedException.builder().cause(new InterruptedException()).build())).isEqualTo("this service ends");
         assertThat(said(wrapped(new IOException("Premature EOF")))).isEqualTo("IOException");
+    }
+
+    @Test
+    void whatTheStoreRefusesIsSaidWithItsCodeAndTheWayOut() {
+        assertThat(refused(503, "SlowDown")).isEqualTo("answers with status 503 (SlowDown), also when asked again");
+        assertThat(refused(503, null)).isEqualTo("answers with status 503, also when asked again");
+        assertThat(refused(403, "InvalidAccessKeyId")).startsWith("denies access (InvalidAccessKeyId); check AWS_ACCESS_KEY_ID");
+        assertThat(refused(403, null)).startsWith("denies access; check AWS_ACCESS_KEY_ID");
+        assertThat(refused(400, "ExpiredToken")).startsWith("denies access (ExpiredToken); check AWS_ACCESS_KEY_ID");
+        assertThat(refused(403, "RequestTimeTooSkewed"))
+                .isEqualTo("has another time than this machine (RequestTimeTooSkewed); set the clocks right");
+    }
+
+    private static String refused(int status, String code) {
+        S3Exception.Builder answer = S3Exception.builder();
+        answer.statusCode(status);
+        if (code != null) {
+            answer.awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build());
+        }
+        String beginning = "s3://bucket/file cannot be reached: the object store at http://minio:9000 ";
+        String sentence = S3Failure.of((SdkException) answer.build(), StorageUri.parse("s3://bucket/file"),
+                Optional.of(URI.create("http://minio:9000"))).getMessage();
+        assertThat(sentence).startsWith(beginning);
+        return sentence.substring(beginning.length());
     }
 
     private static SdkException wrapped(Exception cause) {

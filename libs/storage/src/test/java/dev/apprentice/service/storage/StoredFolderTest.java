@@ -178,6 +178,8 @@ class StoredFolderTest {
         assertThatThrownBy(() -> storage.requireBucket(StorageUri.parse("s3://another-bucket/a")))
                 .hasMessageContaining("has no bucket 'another-bucket'; make it");
         assertThat(storage.trouble()).isPresent();
+        assertThatThrownBy(() -> storage.find(StorageUri.parse("s3://another-bucket/a")))
+                .hasMessageContaining("has no bucket 'another-bucket'; make it");
         assertThatThrownBy(() -> storage.list(StorageUri.parse("s3://another-bucket/a")))
                 .hasMessageContainingAll("s3://another-bucket/a", "has no bucket 'another-bucket'; make it");
         System.setProperty("aws.secretAccessKey", "another");
