@@ -5,9 +5,7 @@ import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.prompts.PromptStyle;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -20,9 +18,6 @@ import org.jboss.logging.Logger;
 class CheckpointChannel {
 
     private static final Logger LOG = Logger.getLogger(CheckpointChannel.class);
-
-    /** Maximum assumed difference between two clocks. */
-    private static final Duration MOST_AHEAD = Duration.ofDays(1);
 
     private final CheckpointCatalog catalog;
     private final ServedCheckpoint served;
@@ -46,29 +41,16 @@ class CheckpointChannel {
         }
     }
 
-    /** Adds a checkpoint to the catalog, or records why it cannot be served. */
-    private void add(Checkpoint checkpoint, Instant recorded) {
-        Optional<String> fault = fault(checkpoint, recorded);
-        if (fault.isPresent()) {
-            String reason = "checkpoint " + checkpoint.run() + "/" + checkpoint.step() + " cannot be served: " + fault.get();
+    /** Adds a checkpoint to the catalog, or records that its prompt style is unknown. */
+    private void add(Checkpoint checkpoint, Instant announced) {
+        if (!PromptStyle.isName(checkpoint.promptStyle())) {
+            String reason = "checkpoint " + checkpoint.run() + "/" + checkpoint.step() + " cannot be served: prompt style '"
+                    + checkpoint.promptStyle() + "' is unknown; there are " + PromptStyle.names();
             LOG.warn(reason);
             catalog.refuse(checkpoint, reason);
             return;
         }
-        catalog.add(checkpoint);
+        catalog.add(checkpoint, announced);
         served.refresh();
-    }
-
-    /**
-     * Returns why the checkpoint cannot be served: its prompt style is unknown, or its creation time is in the future, which
-     * would make it the newest for good. Empty if neither is so.
-     */
-    private static Optional<String> fault(Checkpoint checkpoint, Instant recorded) {
-        if (!PromptStyle.isName(checkpoint.promptStyle())) {
-            return Optional.of("prompt style '" + checkpoint.promptStyle() + "' is unknown; there are " + PromptStyle.names());
-        }
-        return checkpoint.createdAt().isAfter(recorded.plus(MOST_AHEAD))
-                ? Optional.of("it says that it was written at " + checkpoint.createdAt() + ", but it was announced at " + recorded)
-                : Optional.empty();
     }
 }

@@ -157,13 +157,16 @@ class AskTest {
     }
 
     @Test
-    void saysWhyACheckpointOfATimeToComeDoesNotAnswer() {
+    void aCheckpointOfATimeToComeIsNotTheNewestForGood() {
         TinyCheckpoint sound = TinyCheckpoint.random(models.resolve("future"), 12);
         topics.publish(Topics.CHECKPOINTS, sound.announced("future", 1, Instant.parse("9999-01-01T00:00:00Z")));
+        await().untilAsserted(() -> ask(Map.of("instruction", "Hello.", "run", "future", "maxNewTokens", 1))
+                .statusCode(200).body("step", is(1)));
 
-        await().untilAsserted(() -> ask(Map.of("instruction", "Hello.", "run", "future"))
-                .statusCode(404)
-                .body("detail", containsString("future/1 cannot be served: it says that it was written at 9999-01-01")));
+        announce(sound, "future", 2);
+
+        ask(Map.of("instruction", "Hello.", "run", "future", "maxNewTokens", 1)).statusCode(200).body("step", is(2));
+        assertThat(newestAnswers()).isEqualTo("future/2");
     }
 
     @Test

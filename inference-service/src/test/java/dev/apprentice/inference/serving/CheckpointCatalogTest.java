@@ -12,10 +12,10 @@ class CheckpointCatalogTest {
     private final CheckpointCatalog catalog = new CheckpointCatalog();
 
     @Test
-    void theNewestIsTheOneWrittenLastWhateverTheOrderOfArrival() {
-        catalog.add(checkpoint("b", 5, 30));
-        catalog.add(checkpoint("a", 50, 20));
-        catalog.add(checkpoint("a", 0, 10));
+    void theNewestIsTheOneAnnouncedLastWhateverTheOrderOfArrival() {
+        add(checkpoint("b", 5, 30), 30);
+        add(checkpoint("a", 50, 20), 20);
+        add(checkpoint("a", 0, 10), 10);
 
         assertThat(catalog.best()).hasValue(checkpoint("b", 5, 30));
         assertThat(catalog.newest("a")).hasValue(checkpoint("a", 50, 20));
@@ -24,9 +24,9 @@ class CheckpointCatalogTest {
 
     @Test
     void trainedOnesComeBeforeABaseThatIsJustBeingMeasured() {
-        catalog.add(checkpoint("trained", 5, 10));
-        catalog.add(checkpoint("trained", 9, 20));
-        catalog.add(checkpoint("begun", 0, 30));
+        add(checkpoint("trained", 5, 10), 10);
+        add(checkpoint("trained", 9, 20), 20);
+        add(checkpoint("begun", 0, 30), 30);
 
         assertThat(catalog.best(5)).containsExactly(
                 checkpoint("trained", 9, 20), checkpoint("trained", 5, 10), checkpoint("begun", 0, 30));
@@ -37,23 +37,38 @@ class CheckpointCatalogTest {
 
     @Test
     void aStepAnnouncedAgainReplacesWhatWasThere() {
-        catalog.add(checkpoint("a", 5, 10));
-        catalog.add(checkpoint("a", 5, 20));
+        add(checkpoint("a", 5, 10), 10);
+        add(checkpoint("a", 5, 20), 20);
 
         assertThat(catalog.at("a", 5)).hasValue(checkpoint("a", 5, 20));
         assertThat(catalog.stepsOf("a")).containsExactly(5);
     }
 
+    /** The run went from a trainer whose clock is ahead to one whose is right. */
+    @Test
+    void theNewestIsTheOneAnnouncedLastWhateverItsTrainersClockSays() {
+        add(checkpoint("a", 5, 9_999), 10);
+        add(checkpoint("a", 9, 20), 20);
+        add(checkpoint("b", 3, 8_888), 15);
+
+        assertThat(catalog.newest("a")).hasValue(checkpoint("a", 9, 20));
+        assertThat(catalog.best()).hasValue(checkpoint("a", 9, 20));
+    }
+
     @Test
     void forgetsARun() {
-        catalog.add(checkpoint("a", 5, 10));
-        catalog.add(checkpoint("b", 5, 20));
+        add(checkpoint("a", 5, 10), 10);
+        add(checkpoint("b", 5, 20), 20);
 
         catalog.forget("b");
 
         assertThat(catalog.best()).hasValue(checkpoint("a", 5, 10));
         assertThat(catalog.newest("b")).isEmpty();
         assertThat(catalog.stepsOf("b")).isEmpty();
+    }
+
+    private void add(Checkpoint checkpoint, long second) {
+        catalog.add(checkpoint, Instant.ofEpochSecond(second));
     }
 
     private static Checkpoint checkpoint(String run, int step, long second) {

@@ -35,8 +35,8 @@ class ServedCheckpointTest {
     void anOlderOneAnswersWhereTheNewestCannotBeReadUntilItCan() {
         Checkpoint older = checkpoint("older", 10);
         Checkpoint newest = checkpoint("newest", 20);
-        catalog.add(older);
-        catalog.add(newest);
+        catalog.add(older, older.createdAt());
+        catalog.add(newest, newest.createdAt());
         away.add(newest.uri());
 
         served.refresh();
@@ -50,8 +50,8 @@ class ServedCheckpointTest {
     void oneThatCouldNotAnswerGivesWayToAnother() {
         Checkpoint older = checkpoint("older", 10);
         Checkpoint newest = checkpoint("newest", 20);
-        catalog.add(older);
-        catalog.add(newest);
+        catalog.add(older, older.createdAt());
+        catalog.add(newest, newest.createdAt());
         served.refresh();
         await().until(() -> served.current().equals(Optional.of(newest)));
 

@@ -20,8 +20,8 @@ final class Pace {
 
     void add(int step, Instant at) {
         Mark last = marks.peekLast();
-        if (last != null && step < last.step()) {
-            marks.clear(); // resumed from an earlier checkpoint
+        if (last != null && (step < last.step() || at.isBefore(last.at()))) {
+            marks.clear(); // resumed from an earlier checkpoint, or by a trainer whose clock is behind the one before
         } else if (last != null && step == last.step()) {
             marks.removeLast();
         }

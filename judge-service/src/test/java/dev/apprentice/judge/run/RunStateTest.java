@@ -73,6 +73,18 @@ class RunStateTest {
         assertThat(run.summary().step()).isEqualTo(22);
     }
 
+    /** The clock of the first trainer is an hour ahead of the second one's. */
+    @Test
+    void theTimeLeftOfARunThatWentToATrainerWithAnotherClockGoesByThatAlone() {
+        for (int step = 1; step <= 10; step++) {
+            run.went(trained(step, START.plusSeconds(3_600 + step)));
+        }
+        run.went(trained(11, START.plusSeconds(11)));
+        assertThat(run.summary().secondsLeft()).isEmpty();
+        run.went(trained(12, START.plusSeconds(12)));
+        assertThat(run.summary().secondsLeft()).contains(988L); // 1,000 steps
+    }
+
     @Test
     void keepsWhatIsSaidOfTheData() {
         Progress said = ProgressBuilder.builder()

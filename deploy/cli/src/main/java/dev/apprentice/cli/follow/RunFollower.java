@@ -60,7 +60,8 @@ public final class RunFollower {
     public FollowedRun follow(String run) {
         RunStatus status = trainer.run(run);
         LossHistory history = new LossHistory();
-        Instant begun = Instant.now();
+        Optional<Instant> lastBefore = status.progress().map(Progress::at);
+        boolean caughtUp = false;
         Instant nextLook = Instant.MIN;
         try (ProgressFeed feed = new ProgressFeed(trainer, run);
                 TrainingView training = new TrainingView(screen, wording);
@@ -77,9 +78,9 @@ public final class RunFollower {
                 if (end.isPresent() && end.get() != Phase.COMPLETED) {
                     return new FollowedRun(status, end.get(), history.evaluations(), Optional.empty());
                 }
-                // past events come before anything else, so an ended run is shown in its order
-                boolean catchingUp = end.isEmpty() && news.filter(each -> each.at().isBefore(begun)).isPresent();
-                if (!catchingUp && Instant.now().isAfter(nextLook)) {
+                // past events come before anything else, so an ended run is shown in its order; clocks of two machines cannot tell them apart
+                caughtUp |= end.isPresent() || news.isEmpty() || lastBefore.isEmpty() || news.map(Progress::at).equals(lastBefore);
+                if (caughtUp && Instant.now().isAfter(nextLook)) {
                     status = look(status, exams, lost, judges);
                     nextLook = Instant.now().plus(LOOK_EVERY);
                 }

@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -64,7 +63,7 @@ final class HubHttp {
                         target.getHost() + " answers with status " + response.statusCode(),
                         response.headers()
                                 .firstValue("Retry-After")
-                                .flatMap(value -> RetryAfter.parse(value, Instant.now())));
+                                .flatMap(value -> RetryAfter.parse(value, response.headers().firstValue("Date"))));
             }
             return response;
         }

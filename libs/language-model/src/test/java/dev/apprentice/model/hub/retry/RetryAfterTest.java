@@ -3,14 +3,14 @@ package dev.apprentice.model.hub.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryAfterTest {
 
-    private static final Instant NOW = Instant.parse("2024-10-21T07:27:30Z");
+    private static final Optional<String> NOW = Optional.of("Mon, 21 Oct 2024 07:27:30 GMT");
 
     @Test
     void isANumberOfSeconds() {
