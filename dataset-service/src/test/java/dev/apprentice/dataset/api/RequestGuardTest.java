@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.apprentice.dataset.ServiceTest;
+import dev.apprentice.testkit.UnansweredRequest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.BufferedReader;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks that requests which a web page can send without a preflight reach no dataset. */
@@ -45,6 +47,17 @@ class RequestGuardTest extends ServiceTest {
                 .statusCode(415)
                 .body("detail", containsString("text/csv"))
                 .body("detail", containsString("application/json"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /nope, */*, 404, There is nothing at /nope; GET /q/openapi lists all calls of this service.",
+        "GET, /q/nope, */*, 404, There is nothing at /q/nope; GET /q/openapi lists all calls of this service.",
+        "PUT, /datasets, */*, 405, /datasets does not take PUT; GET /q/openapi lists all calls of this service.",
+        "GET, /datasets, image/png, 406, '/datasets is not answered as image/png; leave the Accept header out, or see in GET /q/openapi what there is.'"
+    })
+    void aRequestThatNoCallAnswersGetsTheWayOut(String method, String path, String accept, int status, String detail) throws Exception {
+        assertThat(UnansweredRequest.send(url.getPort(), method, path, accept)).startsWith(status + " application/problem+json {").contains("\"" + detail + "\"");
     }
 
     @Test

@@ -12,15 +12,30 @@ import dev.apprentice.contracts.event.ResponseBuilder;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.testkit.UnansweredRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
 class ResponsesTest {
 
     private KafkaTopics topics;
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /nope, */*, 404, There is nothing at /nope; GET /q/openapi lists all calls of this service.",
+        "GET, /q/nope, */*, 404, There is nothing at /q/nope; GET /q/openapi lists all calls of this service.",
+        "PUT, /runs/textbook/responses, */*, 405, /runs/textbook/responses does not take PUT; GET /q/openapi lists all calls of this service.",
+        "GET, /runs/textbook/responses, image/png, 406, '/runs/textbook/responses is not answered as image/png; leave the Accept header out, or see in GET /q/openapi what there is.'"
+    })
+    void aRequestThatNoCallAnswersGetsTheWayOut(String method, String path, String accept, int status, String detail) throws Exception {
+        assertThat(UnansweredRequest.send(RestAssured.port, method, path, accept)).startsWith(status + " application/problem+json {").contains("\"" + detail + "\"");
+    }
 
     @Test
     void givesTheTextbooksFileInTheOrderOfTheExam() {

@@ -22,6 +22,7 @@ import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;
 import dev.apprentice.testkit.LargeBody;
 import dev.apprentice.testkit.MetricsPage;
+import dev.apprentice.testkit.UnansweredRequest;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.TrainerHome;
 import io.quarkus.test.common.WithTestResource;
@@ -40,6 +41,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
@@ -57,6 +60,17 @@ class RunsResourceTest {
     void layOutTheModelAndAwaitReadiness() {
         Fixtures.modelFolder("tiny-gpt2", model);
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /nope, */*, 404, There is nothing at /nope; GET /q/openapi lists all calls of this service.",
+        "GET, /q/nope, */*, 404, There is nothing at /q/nope; GET /q/openapi lists all calls of this service.",
+        "PUT, /runs, */*, 405, /runs does not take PUT; GET /q/openapi lists all calls of this service.",
+        "GET, /runs, image/png, 406, '/runs is not answered as image/png; leave the Accept header out, or see in GET /q/openapi what there is.'"
+    })
+    void aRequestThatNoCallAnswersGetsTheWayOut(String method, String path, String accept, int status, String detail) throws Exception {
+        assertThat(UnansweredRequest.send(RestAssured.port, method, path, accept)).startsWith(status + " application/problem+json {").contains("\"" + detail + "\"");
     }
 
     @Test

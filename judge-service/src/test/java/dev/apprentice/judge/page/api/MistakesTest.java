@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import dev.apprentice.judge.OllamaResource;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.LargeBody;
+import dev.apprentice.testkit.UnansweredRequest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -30,6 +31,17 @@ class MistakesTest {
     void nothingIsFoundByAnIdThatCannotBe() {
         given().urlEncodingEnabled(false).get("/pairwise/%00").then().statusCode(either(is(400)).or(is(404))).body("detail", notNullValue());
         given().urlEncodingEnabled(false).get("/pairwise/..%2f..%2fetc%2fpasswd").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /nope, */*, 404, There is nothing at /nope; GET /q/openapi lists all calls of this service.",
+        "GET, /q/nope, */*, 404, There is nothing at /q/nope; GET /q/openapi lists all calls of this service.",
+        "PUT, /judges, */*, 405, /judges does not take PUT; GET /q/openapi lists all calls of this service.",
+        "GET, /judges, image/png, 406, '/judges is not answered as image/png; leave the Accept header out, or see in GET /q/openapi what there is.'"
+    })
+    void aRequestThatNoCallAnswersGetsTheWayOut(String method, String path, String accept, int status, String detail) throws Exception {
+        assertThat(UnansweredRequest.send(RestAssured.port, method, path, accept)).startsWith(status + " application/problem+json {").contains("\"" + detail + "\"");
     }
 
     @ParameterizedTest
