@@ -49,6 +49,7 @@ public class InstructionsResource {
     private static final int SENDERS = 16;
 
     private static final int SERVICE_UNAVAILABLE = 503;
+    private static final int SECONDS_UNTIL_KAFKA_IS_ASKED = 5;
 
     private final Intake intake;
     private final DatasetSettings settings;
@@ -90,7 +91,7 @@ public class InstructionsResource {
             InputStream body) {
         DatasetResource.requireValid(name, "a dataset");
         if (!senders.tryAcquire()) {
-            throw comeAgain("Too many senders", "%d others are sending just now; send again in a second.".formatted(SENDERS), 0);
+            throw comeAgain("Too many senders", "%d others are sending just now; send again in a second.".formatted(SENDERS), 0, 1);
         }
         try (Scope trace = trace(traceparent).makeCurrent()) {
             return answer(intake.takeIn(name, Bodies.of(body, settings)));
@@ -127,7 +128,8 @@ public class InstructionsResource {
         try {
             intake.withdraw(name, example);
         } catch (KafkaException e) {
-            throw comeAgain("Kafka is away", "The withdrawal was not taken: " + e.getMessage() + "; send it again.", 0);
+            throw comeAgain(
+                    "Kafka is away", e.getMessage() + ". Send the withdrawal again when Kafka is back.", 0, SECONDS_UNTIL_KAFKA_IS_ASKED);
         }
         return Response.accepted().build();
     }
@@ -155,20 +157,22 @@ public class InstructionsResource {
                     .with("accepted", e.accepted())
                     .build();
         }
+        boolean isKafka = e.getCause() instanceof KafkaException;
         return comeAgain(
-                "Broken off",
-                "%s; %,d examples are accepted. Send the rest again: what is sent twice counts once.".formatted(
-                        e.getMessage(), e.accepted()),
-                e.accepted());
+                isKafka ? "Kafka is away" : "Broken off",
+                "%s; %,d examples are accepted. Send the rest again%s: what is sent twice counts once.".formatted(
+                        e.getMessage(), e.accepted(), isKafka ? " when Kafka is back" : ""),
+                e.accepted(),
+                isKafka ? SECONDS_UNTIL_KAFKA_IS_ASKED : 1);
     }
 
-    private static HttpProblem comeAgain(String title, String detail, long accepted) {
+    private static HttpProblem comeAgain(String title, String detail, long accepted, int seconds) {
         return HttpProblem.builder()
                 .withStatus(SERVICE_UNAVAILABLE)
                 .withTitle(title)
                 .withDetail(detail)
                 .with("accepted", accepted)
-                .withHeader(HttpHeaders.RETRY_AFTER, "1")
+                .withHeader(HttpHeaders.RETRY_AFTER, seconds)
                 .build();
     }
 }

@@ -15,6 +15,12 @@ import org.apache.kafka.common.KafkaException;
 @ApplicationScoped
 public class EventProducers {
 
+    /** As the trainer has it for its requests. */
+    private static final Map<String, Object> SOON = Map.of(
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 8_000);
+
     private final KafkaClients clients;
 
     EventProducers(KafkaClients clients) {
@@ -24,6 +30,15 @@ public class EventProducers {
     /** Creates an idempotent producer. @throws KafkaException if the broker's address cannot be resolved */
     public <E extends Event> Producer<String, E> idempotent(String client) {
         return producer(client, Map.of());
+    }
+
+    /**
+     * Creates a producer like {@link #idempotent}, for requests: what Kafka does not accept within 8 s fails.
+     *
+     * @throws KafkaException if the broker's address cannot be resolved
+     */
+    public <E extends Event> Producer<String, E> impatient(String client) {
+        return producer(client, SOON);
     }
 
     /**

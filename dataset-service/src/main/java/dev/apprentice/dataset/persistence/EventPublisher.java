@@ -2,15 +2,18 @@ package dev.apprentice.dataset.persistence;
 
 import dev.apprentice.contracts.event.Event;
 import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.service.kafka.KafkaFailure;
 import dev.apprentice.service.log.TraceContext;
 import io.opentelemetry.context.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -22,13 +25,24 @@ import org.apache.kafka.common.errors.InterruptException;
 public class EventPublisher {
 
     private static final String CLIENT = "dataset-service";
+    private static final String CLIENT_OF_REQUESTS = "dataset-service-requests";
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
 
-    private final EventProducers producers;
-    private Producer<String, Event> producer;
+    private final Supplier<Producer<String, Event>> maker;
+    private Producer<String, Event> producer; // guarded by this
 
+    @Inject
     EventPublisher(EventProducers producers) {
-        this.producers = producers;
+        this(() -> producers.idempotent(CLIENT));
+    }
+
+    private EventPublisher(Supplier<Producer<String, Event>> maker) {
+        this.maker = maker;
+    }
+
+    /** A publisher for callers over HTTP, who hear within seconds that Kafka does not take something; to be closed. */
+    public static EventPublisher forRequests(EventProducers producers) {
+        return new EventPublisher(() -> producers.impatient(CLIENT_OF_REQUESTS));
     }
 
     /**
@@ -42,7 +56,11 @@ public class EventPublisher {
         for (E event : events) {
             ProducerRecord<String, Event> record = new ProducerRecord<>(topic.name(), event.key(), event);
             TraceContext.put(Context.current(), record.headers());
-            sent.add(to.send(record));
+            Future<RecordMetadata> one = to.send(record);
+            if (one.isDone()) {
+                await(one, topic); // where the first one fails at once, each of the others would wait as long as it did
+            }
+            sent.add(one);
         }
         for (Future<RecordMetadata> one : sent) {
             await(one, topic);
@@ -64,7 +82,8 @@ public class EventPublisher {
         try {
             sent.get();
         } catch (ExecutionException e) {
-            throw new KafkaException("topic " + topic.name() + ": " + e.getCause().getMessage(), e.getCause());
+            throw new KafkaException(
+                    "Kafka did not take what was sent to " + topic.name() + ": " + KafkaFailure.inWords(e.getCause()), e.getCause());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
@@ -73,13 +92,13 @@ public class EventPublisher {
     /** Returns the producer, created at the first call: creating it fails while the broker's name cannot be resolved. */
     private synchronized Producer<String, Event> producer() {
         if (producer == null) {
-            producer = producers.idempotent(CLIENT);
+            producer = maker.get();
         }
         return producer;
     }
 
     @PreDestroy
-    synchronized void close() {
+    public synchronized void close() {
         if (producer != null) {
             producer.close(PATIENCE_AT_THE_END);
         }

@@ -203,6 +203,7 @@ class BrokerAwayIT {
                 addresses.get("judge") + "/runs/through")) {
             assertThat(get(finished).statusCode()).as(finished).isEqualTo(200);
         }
+        refusesInstructions();
         awaitLog("dataset", "cannot yet prepare run long and will try again: ");
         awaitLog("trainer", "paused while Kafka is unavailable: ");
 
@@ -226,6 +227,19 @@ class BrokerAwayIT {
             assertThat(topics.records(Topics.DEAD_LETTERS)).allSatisfy(
                     letter -> assertThat(letter.key()).isEqualTo("songs/two"));
         }
+    }
+
+    private void refusesInstructions() throws Exception {
+        HttpResponse<String> refused = http.send(
+                request(addresses.get("dataset") + "/datasets/facts/instructions")
+                        .header("Content-Type", "application/x-ndjson")
+                        .POST(BodyPublishers.ofString("{\"instruction\": \"Sing.\", \"output\": \"La.\"}\n".repeat(1_500)))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(refused.body()).contains("\"Kafka is away\"", "Kafka did not take what was sent to apprentice.instructions: it does not"
+                + " answer; 0 examples are accepted. Send the rest again when Kafka is back: what is sent twice counts once.");
     }
 
     /** Creates topics and permissions as an operator would, before any service runs. */

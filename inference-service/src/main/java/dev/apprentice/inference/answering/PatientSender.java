@@ -3,7 +3,6 @@ package dev.apprentice.inference.answering;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.service.kafka.KafkaFailure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,20 +80,30 @@ class PatientSender {
     /** Sends records once. Returns those that failed, by their index, with the reason. */
     private SortedMap<Integer, Throwable> sendOnce(SortedMap<Integer, ProducerRecord<String, byte[]>> records)
             throws InterruptedException {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        for (ProducerRecord<String, byte[]> record : records.values()) {
-            sent.add(begin(record));
-        }
         SortedMap<Integer, Throwable> failed = new TreeMap<>();
-        int next = 0;
+        Map<Integer, Future<RecordMetadata>> sent = new TreeMap<>();
         for (Integer place : records.keySet()) {
-            try {
-                sent.get(next++).get();
-            } catch (ExecutionException e) {
-                failed.put(place, e.getCause());
+            Future<RecordMetadata> one = begin(records.get(place));
+            sent.put(place, one);
+            Optional<Throwable> why = one.isDone() ? failure(one) : Optional.empty();
+            if (why.isPresent() && KafkaFailure.of(why.get()) == KafkaFailure.PASSING) {
+                records.tailMap(place + 1).keySet().forEach(later -> failed.put(later, why.get())); // each would wait as long
+                break;
             }
         }
+        for (Integer place : sent.keySet()) {
+            failure(sent.get(place)).ifPresent(why -> failed.put(place, why));
+        }
         return failed;
+    }
+
+    private static Optional<Throwable> failure(Future<RecordMetadata> sent) throws InterruptedException {
+        try {
+            sent.get();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of(e.getCause());
+        }
     }
 
     private Future<RecordMetadata> begin(ProducerRecord<String, byte[]> record) throws InterruptedException {

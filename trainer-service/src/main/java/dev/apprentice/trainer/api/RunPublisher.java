@@ -5,6 +5,7 @@ import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.contracts.run.Training;
+import dev.apprentice.service.kafka.KafkaFailure;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.RunRegistry;
 import io.smallrye.mutiny.TimeoutException;
@@ -122,8 +123,8 @@ class RunPublisher {
     }
 
     private static RuntimeException unavailable(Run run, Exception e) {
-        LOG.warnf(e, "run '%s' could not be put on the log", run.run());
-        String reason = e instanceof TimeoutException ? "it did not answer within " + PATIENCE.toSeconds() + " s" : e.getMessage();
+        String reason = e instanceof TimeoutException ? "it did not answer within " + PATIENCE.toSeconds() + " s" : KafkaFailure.inWords(e);
+        LOG.warnf("Kafka did not take run '%s': %s", run.run(), reason);
         return Problems.later(
                 "Kafka unavailable",
                 "Kafka did not take run '" + run.run() + "': " + reason + "; try again when `apprentice status` shows that Kafka is"

@@ -17,7 +17,9 @@ import dev.apprentice.dataset.datasets.reading.Violation;
 import dev.apprentice.dataset.datasets.reading.text.DataJson;
 import dev.apprentice.dataset.datasets.reading.text.JsonFault;
 import dev.apprentice.dataset.datasets.reading.text.Lines;
+import dev.apprentice.dataset.persistence.EventProducers;
 import dev.apprentice.dataset.persistence.EventPublisher;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,8 +54,8 @@ public class Intake {
     private final ExampleSize size;
     private final int longestLine;
 
-    Intake(EventPublisher events, DatasetMetrics metrics, ExampleSize size) {
-        this.events = events;
+    Intake(EventProducers producers, DatasetMetrics metrics, ExampleSize size) {
+        this.events = EventPublisher.forRequests(producers);
         this.metrics = metrics;
         this.size = size;
         this.longestLine = LINE_TO_EXAMPLE * size.largest();
@@ -79,6 +81,11 @@ public class Intake {
     /** Withdraws an example, which will not be learned, repeated or asked any more. */
     public void withdraw(String dataset, String example) {
         events.withdraw(Topics.INSTRUCTIONS, dataset + "/" + example);
+    }
+
+    @PreDestroy
+    void close() {
+        events.close();
     }
 
     /** The state for one sender's lines. */

@@ -1,7 +1,11 @@
 package dev.apprentice.service.kafka;
 
 import dev.apprentice.contracts.Causes;
+import dev.apprentice.contracts.OneLine;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -13,7 +17,9 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownServerException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Classifies errors of Kafka; all services use this classification. */
 public enum KafkaFailure {
@@ -36,6 +42,26 @@ public enum KafkaFailure {
      */
     public static KafkaFailure of(Throwable failure) {
         return Causes.of(failure).map(KafkaFailure::meaningOf).min(Comparator.naturalOrder()).orElse(LASTING);
+    }
+
+    /**
+     * The messages of a failure and its causes, in half a sentence; where Kafka keeps silent or lacks a topic, that in plain words:
+     * the client's are of its calls and nodes.
+     */
+    public static String inWords(Throwable failure) {
+        if (Causes.include(UnknownTopicOrPartitionException.class, failure)) {
+            return "a topic is not there";
+        }
+        if (Causes.include(TimeoutException.class, failure)) {
+            return "it does not answer";
+        }
+        List<String> words = new ArrayList<>();
+        Causes.of(failure).map(Throwable::getMessage).filter(Objects::nonNull).map(OneLine::of).forEach(message -> {
+            if (!message.isBlank() && words.stream().noneMatch(word -> word.contains(message))) {
+                words.add(message);
+            }
+        });
+        return words.isEmpty() ? failure.toString() : String.join(": ", words);
     }
 
     private static KafkaFailure meaningOf(Throwable failure) {

@@ -1,7 +1,5 @@
 package dev.apprentice.service.kafka;
 
-import dev.apprentice.contracts.Causes;
-import dev.apprentice.contracts.OneLine;
 import dev.apprentice.contracts.topic.Topic;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.service.threads.WatchedThread;
@@ -16,14 +14,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.record.TimestampType;
 import org.jboss.logging.Logger;
@@ -130,26 +126,12 @@ public class TopicProvisioning {
             missing = Optional.empty();
             found = true;
         } catch (KafkaException e) {
-            String reason = "Kafka at " + clients.bootstrapServers() + " cannot be used: " + words(e);
+            String reason = "Kafka at " + clients.bootstrapServers() + " cannot be used: " + KafkaFailure.inWords(e);
             if (!missing.equals(Optional.of(reason))) {
                 LOG.warn(reason);
             }
             missing = Optional.of(reason);
         }
-    }
-
-    /** Returns the messages of a failure and its causes, because the message of a client's constructor alone says nothing. */
-    private static String words(Throwable failure) {
-        if (Causes.include(TimeoutException.class, failure)) {
-            return "it does not answer"; // the client's message is about its calls and nodes
-        }
-        List<String> words = new ArrayList<>();
-        Causes.of(failure).map(Throwable::getMessage).filter(Objects::nonNull).map(OneLine::of).forEach(message -> {
-            if (!message.isBlank() && words.stream().noneMatch(word -> word.contains(message))) {
-                words.add(message);
-            }
-        });
-        return words.isEmpty() ? failure.toString() : String.join(": ", words);
     }
 
     private List<NewTopic> standingTopics() {

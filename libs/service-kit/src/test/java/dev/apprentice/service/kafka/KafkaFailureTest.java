@@ -66,6 +66,16 @@ class KafkaFailureTest {
                 .containsOnly(KafkaFailure.TOPIC);
     }
 
+    /** As the producer says it of a broker that keeps silent, of a topic that is not there, and of a permission. */
+    @Test
+    void isSaidInPlainWordsWhereTheClientsAreOfItsCallsAndNodes() {
+        assertThat(KafkaFailure.inWords(new TimeoutException("Topic runs not present in metadata after 60000 ms."))).isEqualTo("it does not answer");
+        assertThat(KafkaFailure.inWords(new TimeoutException("not present", new UnknownTopicOrPartitionException("c"))))
+                .isEqualTo("a topic is not there");
+        assertThat(KafkaFailure.inWords(new KafkaException("send", new TopicAuthorizationException("Not authorized to access topics: [runs]"))))
+                .isEqualTo("send: Not authorized to access topics: [runs]");
+    }
+
     @Test
     void allElseLastsUntilSomebodyMendsIt() {
         assertThat(List.of(new TopicAuthorizationException("a"), new SaslAuthenticationException("b"),
