@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.persistence;
 
+import dev.apprentice.service.log.RepeatedWarning;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,17 +54,23 @@ public final class PersistentWork implements AutoCloseable {
      * @param what it does, as the end of a sentence that begins with "cannot yet"
      */
     public Uni<Void> run(String what, Work work) {
+        RepeatedWarning waits = new RepeatedWarning(LOG);
         return Uni.createFrom()
                 .voidItem()
                 .emitOn(threads)
                 .onItem()
                 .transformToUni(nothing -> attempt(work))
                 .onFailure(WorkFailure::passes)
-                .invoke(failure -> LOG.warnf("cannot yet %s and will try again: %s", what, failure.getMessage()))
+                .invoke(failure -> waits.warn("cannot yet %s and will try again: %s".formatted(what, failure.getMessage()), null))
                 .onFailure(WorkFailure::passes)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .indefinitely();
+                .indefinitely()
+                .invoke(() -> {
+                    if (waits.over()) {
+                        LOG.infof("what had to wait is done: %s", what);
+                    }
+                });
     }
 
     /** Tells whether work waits for a thread. */

@@ -150,15 +150,19 @@ public abstract class SupervisedStreams {
     private Running begin() {
         KafkaStreams streams = new KafkaStreams(next, settings.forClusterNowReached(name));
         next = null;
-        streams.setUncaughtExceptionHandler(failure -> {
-            LOG.errorf(failure, "%s failed; its thread is replaced", what);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+        streams.setUncaughtExceptionHandler(failure -> replaceThread(what, failure));
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(registry);
         streams.setGlobalStateRestoreListener(new ReadingIn(words -> missing = Optional.of(what + words)));
         streams.start(); // for a topology with global stores, this returns once they have caught up with their topics
         return new Running(streams, metrics);
+    }
+
+    /** Called by the thread that fails, which throws the failure once more: Java would print it raw, beside the log. */
+    static StreamThreadExceptionResponse replaceThread(String what, Throwable failure) {
+        LOG.errorf(failure, "%s failed; its thread is replaced", what);
+        Thread.currentThread().setUncaughtExceptionHandler((thread, known) -> LOG.debugf("%s has ended", thread.getName()));
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     private Optional<String> lacking(Running life) {

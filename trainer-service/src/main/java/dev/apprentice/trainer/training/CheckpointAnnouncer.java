@@ -1,6 +1,7 @@
 package dev.apprentice.trainer.training;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.service.log.RepeatedWarning;
 import dev.apprentice.service.log.RunLog;
 import dev.apprentice.trainer.checkpoint.CheckpointCleanup;
 import dev.apprentice.trainer.checkpoint.CheckpointContents;
@@ -139,13 +140,14 @@ final class CheckpointAnnouncer implements AutoCloseable {
     }
 
     private SavedCheckpoint written(WrittenCheckpoint checkpoint) {
+        RepeatedWarning waits = new RepeatedWarning(LOG);
         while (true) {
             try {
                 return checkpoint.await();
             } catch (IOException | ModelException e) {
                 String trouble = "the checkpoint of step " + checkpoint.step() + " cannot be written and will be tried again: "
                         + e.getMessage();
-                LOG.warn(trouble, e);
+                waits.warn(trouble, e);
                 context.events().report(context.report().checkpointing(trouble));
                 context.events().flush();
                 practice.ranks().showLife();

@@ -28,8 +28,10 @@ public final class RepeatedWarning {
         return true;
     }
 
-    /** Notes a success. The next failure is logged, for any reason. */
-    public synchronized void over() {
+    /** Notes a success. The next failure is logged, for any reason. Returns whether a failure came before. */
+    public synchronized boolean over() {
+        boolean wentWrong = !said.isEmpty();
         said = "";
+        return wentWrong;
     }
 }

@@ -15,7 +15,8 @@ class RepeatedWarningTest {
         assertThat(warning.warn("no address", null)).isFalse();
         assertThat(warning.warn("no permission", null)).isTrue();
         assertThat(warning.warn("no address", null)).isTrue();
-        warning.over();
+        assertThat(warning.over()).isTrue();
+        assertThat(warning.over()).isFalse();
         assertThat(warning.warn("no address", null)).isTrue();
     }
 }
