@@ -18,6 +18,7 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,17 +129,24 @@ class SignInTest {
         caller().auth().preemptive().basic(SignedInService.VIEWER_KEY, "").get("/datasets").then().statusCode(401);
     }
 
+    /** No two clocks are the same. */
+    @Test
+    void aTokenIsTakenWhoseIssuersClockIsLessThanAMinuteOff() {
+        bearer(Tokens.expiredJustNow()).get("/datasets").then().statusCode(200);
+        bearer(Tokens.ofATimeToCome(Duration.ofSeconds(20))).get("/datasets").then().statusCode(200);
+    }
+
     @Test
     void whatIsNoValidKeyOrTokenIsRefused() {
         List<String> credentials = List.of(
-                Tokens.expired(), Tokens.forAnotherService(), Tokens.signedByAnother(), SignedInService.VIEWER_KEY + "x",
+                Tokens.expired(), Tokens.ofATimeToCome(Duration.ofHours(1)), Tokens.forAnotherService(), Tokens.signedByAnother(), SignedInService.VIEWER_KEY + "x",
                 SignedInService.VIEWER_KEY.substring(1), "reader:viewer:" + SignedInService.VIEWER_KEY, "x", "");
         for (String each : credentials) {
             bearer(each).get("/datasets").then()
                     .statusCode(401)
                     .contentType("application/problem+json")
                     .body("title", equalTo("Not signed in"))
-                    .body("detail", equalTo("the API key or token is not known here, or has expired"));
+                    .body("detail", equalTo("the API key or token is not known here, or has expired by this service's clock"));
             put(bearer(each)).statusCode(401);
         }
         caller().header("Authorization", "Basic %%%").get("/datasets").then().statusCode(401);

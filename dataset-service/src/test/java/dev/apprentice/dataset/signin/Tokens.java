@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.signin;
 
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -43,6 +44,19 @@ final class Tokens {
         return token("trainer", SignedInService.AUDIENCE, Instant.now().minus(Duration.ofHours(1)), KEYS);
     }
 
+    /** As an issuer makes it whose clock is behind. */
+    static String expiredJustNow() {
+        return token("viewer", SignedInService.AUDIENCE, Instant.now().minus(Duration.ofSeconds(20)), KEYS);
+    }
+
+    /** As an issuer makes it whose clock is ahead. */
+    static String ofATimeToCome(Duration ahead) {
+        Instant begin = Instant.now().plus(ahead);
+        return claims("viewer", SignedInService.AUDIENCE, begin.plus(Duration.ofMinutes(5)))
+                .claim("nbf", begin.getEpochSecond())
+                .sign(KEYS.getPrivate());
+    }
+
     static String forAnotherService() {
         return token("trainer", "another-service", Instant.now().plus(Duration.ofMinutes(5)), KEYS);
     }
@@ -52,14 +66,17 @@ final class Tokens {
     }
 
     private static String token(String role, String audience, Instant end, KeyPair keys) {
+        return claims(role, audience, end).sign(keys.getPrivate());
+    }
+
+    private static JwtClaimsBuilder claims(String role, String audience, Instant end) {
         return Jwt.issuer(SignedInService.ISSUER)
                 .audience(audience)
                 .upn("ada")
                 .subject("ada")
                 .groups(role)
                 .issuedAt(end.minus(Duration.ofMinutes(5)))
-                .expiresAt(end)
-                .sign(keys.getPrivate());
+                .expiresAt(end);
     }
 
     /**

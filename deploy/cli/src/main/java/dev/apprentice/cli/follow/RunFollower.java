@@ -79,7 +79,7 @@ public final class RunFollower {
                     return new FollowedRun(status, end.get(), history.evaluations(), Optional.empty());
                 }
                 // past events come before anything else, so an ended run is shown in its order; clocks of two machines cannot tell them apart
-                caughtUp |= end.isPresent() || news.isEmpty() || lastBefore.isEmpty() || news.map(Progress::at).equals(lastBefore);
+                caughtUp |= end.isPresent() || news.isEmpty() || news.map(Progress::at).equals(lastBefore);
                 if (caughtUp && Instant.now().isAfter(nextLook)) {
                     status = look(status, exams, lost, judges);
                     nextLook = Instant.now().plus(LOOK_EVERY);

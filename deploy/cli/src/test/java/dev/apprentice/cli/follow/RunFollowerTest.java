@@ -94,6 +94,22 @@ class RunFollowerTest {
                 .matches("(?s).*train +100%.*r: trained for 4 steps.*answer, base.*grade, step 4.*");
     }
 
+    /** The trainer's clock is behind this machine's: its news look as if they had come before. */
+    @Test
+    void examsAreLookedAtOnceTheNewsAreThoseThatWereKnownWhateverTheTrainersClockSays() {
+        String begun = event(1, Phase.EVALUATING, 0, "\"trainLoss\":4.5");
+        trainer.answers("GET /runs/r", 200, status(checkpoint(0, false)).replace(
+                "\"checkpoints\"", "\"progress\":" + begun.substring(begun.indexOf('{')).strip() + ",\"checkpoints\""));
+        trainer.answers(PROGRESS, 200, begun + event(2, Phase.CANCELLED, 4, "\"message\":\"cancelled\""));
+        inference.answers("GET /runs/r/responses?step=0", 200,
+                "[{\"instruction\":\"i\",\"input\":\"\",\"output\":\"o\",\"model_response\":\"m\"}]",
+                Map.of("X-Apprentice-Step", "0", "X-Apprentice-Complete", "1/1"));
+
+        assertThat(follower.follow("r").end()).isEqualTo(Phase.CANCELLED);
+
+        assertThat(text()).containsPattern("answer, base +100%.* 1/1 answers");
+    }
+
     @Test
     void endsWithWhatIsMissingWhenQuestionsLieAmongTheDeadLetters() {
         trainer.answers("GET /runs/r", 200, status(checkpoint(0, false) + "," + checkpoint(4, true)));

@@ -35,7 +35,7 @@ enum Challenge {
     String problem(String authorization) {
         String detail = authorization == null
                 ? "sign in with an API key or a token, as 'Authorization: Bearer …'; " + inABrowser
-                : "the API key or token is not known here, or has expired";
+                : "the API key or token is not known here, or has expired by this service's clock";
         return new JsonObject().put("status", STATUS).put("title", "Not signed in").put("detail", detail).encode();
     }
 }
