@@ -207,7 +207,7 @@ class RecipeIT {
         CommandRun given = CommandRun.of(home, "follow", "mended");
 
         assertThat(given.status()).isEqualTo(1);
-        assertThat(given.out()).contains("The report is not complete. 6 questions of mended lie among the dead letters");
+        assertThat(given.out()).contains("The report is not complete. 6 questions of mended became dead letters");
         CommandRun list = CommandRun.of(home, "dead-letters", "list", "--topic", "apprentice.prompts");
         assertThat(list.out().lines().skip(1)).hasSize(6).allMatch(line -> line.contains(" mended/3/"));
         String id = list.out().lines().skip(1).findFirst().orElseThrow().split(" ")[0];

@@ -90,14 +90,14 @@ public final class Apprentice implements Callable<Integer> {
             names = "--kafka-config",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "How to connect to Kafka where that needs TLS or SASL: properties of Kafka's clients.")
+            description = "A properties file for Kafka's clients, for a broker that requires TLS or SASL.")
     private Path kafkaConfig;
 
     @Option(
             names = "--api-key-file",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "The API key or token to sign in with where services ask for it (else: $APPRENTICE_API_KEY).")
+            description = "A file with the API key or token for services that require one (default: $APPRENTICE_API_KEY).")
     private Path apiKeyFile;
 
     private final Screen screen;

@@ -41,7 +41,7 @@ public final class CommandLines {
         } else if (e instanceof FileSystemException trouble) {
             command.getErr().println(FileTrouble.sentence(trouble));
         } else {
-            command.getErr().println("This should not have happened; please report it:");
+            command.getErr().println("Internal error; please report it:");
             e.printStackTrace(command.getErr());
         }
         return CommandLine.ExitCode.SOFTWARE;

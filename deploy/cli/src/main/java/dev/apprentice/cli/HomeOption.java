@@ -18,7 +18,7 @@ public final class HomeOption {
             names = "--home",
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
-            description = "The folder the local system lives in (default: $APPRENTICE_HOME, else ~/.apprentice).")
+            description = "The folder of the local system (default: $APPRENTICE_HOME, else ~/.apprentice).")
     private Optional<Path> named = Optional.empty();
 
     /** Returns the folder that {@code --home} names, or the default one. */

@@ -31,7 +31,7 @@ public final class BaseModelCommand implements Callable<Integer> {
         LocalSystem system = lab.system("base-model");
         Screen screen = lab.screen();
         try (OwnSystem own = OwnSystem.start(
-                system, screen::print, () -> screen.end("Ending the processes that made the base model."))) {
+                system, screen::print, () -> screen.end("Stopping the base model's system."))) {
             Path weights = new BaseModel(system, screen).write(folder);
             screen.print("The base model's weights are in " + weights + ".");
         }

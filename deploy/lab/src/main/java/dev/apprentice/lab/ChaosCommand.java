@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
         name = "chaos",
         description = "Starts a system of its own, trains a small model undisturbed, then again while processes are killed"
                 + " at random, and compares weights, losses, responses and scores.",
-        footer = {"", "Exits with 0 if nothing differs, else with 1. What it leaves lies in the folder chaos in --home."},
+        footer = {"", "Exits with 0 if nothing differs, else with 1. Its files are in the folder chaos in --home."},
         mixinStandardHelpOptions = true)
 public final class ChaosCommand implements Callable<Integer> {
 
@@ -27,7 +27,8 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--kills", paramLabel = "N", defaultValue = "10", description = "Processes to kill (default: 10).")
     private int kills;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of whom and when (default: 1).")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Seed for which members are killed and when"
+            + " (default: 1).")
     private long seed;
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "1", description = "Length of each run (default: 1).")
@@ -51,7 +52,7 @@ public final class ChaosCommand implements Callable<Integer> {
         }
         LocalSystem system = lab.system("chaos");
         Screen screen = lab.screen();
-        try (OwnSystem own = OwnSystem.start(system, screen::print, () -> screen.end("Ending chaos' processes."))) {
+        try (OwnSystem own = OwnSystem.start(system, screen::print, () -> screen.end("Stopping the chaos run's system."))) {
             return new Chaos(system, screen, seed, epochs, brokerAway).run(kills) == 0 ? 0 : 1;
         }
     }

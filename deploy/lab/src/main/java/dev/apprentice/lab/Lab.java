@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** The command line of the laboratory. */
 @Command(
         name = "apprentice-lab",
-        description = "Measures systems of its own and puts them under stress, for those who develop Apprentice, and looks at the packages.",
+        description = "Measures and stress-tests systems that it starts, and checks the packages; for developers of Apprentice.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",

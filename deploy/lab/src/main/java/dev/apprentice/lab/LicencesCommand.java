@@ -1,5 +1,6 @@
 package dev.apprentice.lab;
 
+import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.lab.licences.LicenceCheck;
 import dev.apprentice.local.system.Installation;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public final class LicencesCommand implements Callable<Integer> {
         refused.forEach(lab.screen()::print);
         lab.screen().print(refused.isEmpty()
                 ? "Every library is under an allowed licence."
-                : refused.size() + " of them may not be in a package; the list is " + check.list() + ".");
+                : Words.counted(refused.size(), "library") + " must not be in a package; the list is " + check.list() + ".");
         return refused.isEmpty() ? 0 : 1;
     }
 }

@@ -17,13 +17,13 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "soak",
         description = "Starts a system of its own, streams small examples through it far faster than they can be learned,"
-                + " and shows what each process holds on to meanwhile.",
+                + " and shows the memory of each process.",
         footer = {
             "",
             "Exits with 0 if every service's resident memory stays near its plateau after the first quarter, every"
                     + " checkpoint is examined and graded, and no question to the served model fails; else with 1. A few"
-                    + " hundred thousand examples are the least that a JVM warms up on. What it leaves lies in the folder"
-                    + " soak in --home. Needs Linux."
+                    + " hundred thousand examples are the least that a JVM warms up on. Its files are in the folder soak in"
+                    + " --home. Needs Linux."
         },
         mixinStandardHelpOptions = true)
 public final class SoakCommand implements Callable<Integer> {
@@ -51,8 +51,8 @@ public final class SoakCommand implements Callable<Integer> {
             names = "--batch",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Rows a training batch; the fewer, the slower the trainer, and the longer Kafka holds what is not"
-                    + " learned yet (default: 32).")
+            description = "Rows in a training batch; fewer rows slow the trainer down, so Kafka keeps unlearned batches longer"
+                    + " (default: 32).")
     private int batch;
 
     @Override
@@ -66,7 +66,7 @@ public final class SoakCommand implements Callable<Integer> {
         }
         LocalSystem system = lab.system("soak");
         Screen screen = lab.screen();
-        try (OwnSystem own = OwnSystem.start(system, screen::print, () -> screen.end("Ending the soak's processes."))) {
+        try (OwnSystem own = OwnSystem.start(system, screen::print, () -> screen.end("Stopping the soak's system."))) {
             return new Soak(system, screen, examples, batch).run(within / PERCENT) ? 0 : 1;
         }
     }

@@ -9,13 +9,13 @@ public final class JsonTrouble {
 
     private JsonTrouble() {}
 
-    /** Returns a phrase such as {@code it is not the JSON expected, at line 1, column 9}. */
+    /** Returns a phrase such as {@code it is not the expected JSON, at line 1, column 9}. */
     public static String words(IOException e) {
         if (!(e instanceof JsonProcessingException json)) {
             return e.getMessage();
         }
         JsonLocation place = json.getLocation();
-        return "it is not the JSON expected"
+        return "it is not the expected JSON"
                 + (place == null ? "" : ", at line " + place.getLineNr() + ", column " + place.getColumnNr());
     }
 }

@@ -44,7 +44,7 @@ public final class BrokerProcess {
 
     static Path dataFolder(String value) {
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(DATA + " is not set; let it name the folder to keep topics in.");
+            throw new IllegalArgumentException(DATA + " is not set; set it to the folder for topics.");
         }
         return Path.of(value);
     }
@@ -53,7 +53,7 @@ public final class BrokerProcess {
         String text = value == null || value.isBlank() ? DEFAULT_PORT : value.strip();
         int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : -1;
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException(PORT + "=" + text + " is no port; use a number from 0 to 65535.");
+            throw new IllegalArgumentException(PORT + "=" + text + " is not a port; use a number from 0 to 65535.");
         }
         return port;
     }
@@ -64,7 +64,7 @@ public final class BrokerProcess {
         }
         int bytes = value.strip().matches("\\d{1,8}") ? Integer.parseInt(value.strip()) : 0;
         if (bytes < LEAST_RECORD_BYTES || bytes > MOST_RECORD_BYTES) {
-            throw new IllegalArgumentException(RECORD_BYTES + "=" + value + " is no size of a record; use a number of bytes from "
+            throw new IllegalArgumentException(RECORD_BYTES + "=" + value + " is not a valid record size; use a number of bytes from "
                     + LEAST_RECORD_BYTES + " to " + MOST_RECORD_BYTES + ".");
         }
         return bytes;

@@ -19,7 +19,7 @@ final class StorageFolder {
     static void prepare(Path folder) throws IOException {
         if (folder.toString().contains(",")) {
             throw new IOException(
-                    "Kafka cannot keep data in " + folder + ", because it takes a comma for the end of a folder's name;"
+                    "Kafka cannot keep data in " + folder + ", because commas separate folders in its settings;"
                             + " choose a folder without commas.");
         }
         Files.createDirectories(folder);

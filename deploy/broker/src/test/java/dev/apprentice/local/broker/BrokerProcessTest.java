@@ -21,7 +21,7 @@ class BrokerProcessTest {
     void refusesWhatIsNoPort(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BrokerProcess.port(value))
-                .withMessage("APPRENTICE_BROKER_PORT=%s is no port; use a number from 0 to 65535.", value);
+                .withMessage("APPRENTICE_BROKER_PORT=%s is not a port; use a number from 0 to 65535.", value);
     }
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class BrokerProcessTest {
     void refusesWhatIsNoRecordLimit(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BrokerProcess.recordBytes(value))
-                .withMessage("APPRENTICE_KAFKA_MAX_RECORD_BYTES=%s is no size of a record; use a number of bytes from 1048576 to"
+                .withMessage("APPRENTICE_KAFKA_MAX_RECORD_BYTES=%s is not a valid record size; use a number of bytes from 1048576 to"
                         + " 33554432.", value);
     }
 
@@ -43,6 +43,6 @@ class BrokerProcessTest {
     void asksForAFolderWhenNoneIsNamed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BrokerProcess.dataFolder(null))
-                .withMessage("APPRENTICE_BROKER_DATA is not set; let it name the folder to keep topics in.");
+                .withMessage("APPRENTICE_BROKER_DATA is not set; set it to the folder for topics.");
     }
 }

@@ -54,11 +54,11 @@ public final class CardWatch implements AutoCloseable {
     /** Returns what was sampled so far, on two lines. */
     public synchronized String describe() {
         String taken = Double.isNaN(peak)
-                ? "Peak memory of the card: its driver does not say"
+                ? "Peak memory of the card: unknown, its driver does not report it"
                 : String.format(Locale.ROOT, "Peak memory of the card: %.1f GB, of all its processes", peak / GIGABYTE);
         String waiting = busyLooks == 0
-                ? "Share of the time in which the card waits: not measured, its driver does not say"
-                : String.format(Locale.ROOT, "Share of the time in which the card waits: %.1f %%, by its driver's %d readings",
+                ? "Card idle: unknown, its driver does not report it"
+                : String.format(Locale.ROOT, "Card idle: %.1f %% of the time, by %d readings of its driver",
                         PERCENT * (1 - busySum / busyLooks), busyLooks);
         return taken + System.lineSeparator() + waiting;
     }

@@ -44,6 +44,6 @@ record Utilisation(int operationsPerParameter, long parameters, double tokensPer
                         Locale.ROOT,
                         ", %.1f %% of the data sheet's (%.4g TFLOPS, %s)",
                         PERCENT * rate() / peak.getAsDouble(), peak.getAsDouble() / TERA, card.name())
-                : ", of the data sheet's unknown: it is not known here for " + card.name();
+                : "; the data sheet's peak of " + card.name() + " is unknown";
     }
 }

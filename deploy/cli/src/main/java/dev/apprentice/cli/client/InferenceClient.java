@@ -53,14 +53,15 @@ public final class InferenceClient {
             whole.set(new Answer(
                     event.get("run").asText(), event.get("step").asInt(), event.get("response").asText()));
         } else if (event.has("detail")) {
-            throw new ServiceException(0, "The answer broke off; inference-service says: " + event.get("detail").asText());
+            throw new ServiceException(0, "The answer was cut off; inference-service says: " + event.get("detail").asText());
         } else {
             listener.onModel(event.path("run").asText(), event.path("step").asInt());
         }
     }
 
     private static ServiceException brokeOff() {
-        return new ServiceException(0, "The answer broke off: inference-service ended the connection; see `apprentice status`.");
+        return new ServiceException(0, "The answer was cut off: inference-service closed the connection; see `apprentice"
+                + " status`.");
     }
 
     /** Returns the run's exams that wait for a checkpoint that cannot be read. */

@@ -78,6 +78,6 @@ public final class JudgeClient {
         Map<String, String> body = judge.map(names -> Map.of("judge", names)).orElse(Map.of());
         return ServiceException.orUnknown(
                 () -> service.post(ServiceClient.path("runs", run, "regrade"), body, new TypeReference<>() {}),
-                "There is no run '" + run + "' of which an answer has been graded; `apprentice runs` lists those there are.");
+                "No answer of a run '" + run + "' has been graded yet; `apprentice runs` lists the runs.");
     }
 }

@@ -185,8 +185,8 @@ final class ServiceClient {
             return Json.MAPPER.readValue(body, type);
         } catch (JsonProcessingException e) {
             throw new UnreachableException(
-                    member + " at " + base + " answered something that this command cannot read; is it of the same version?"
-                            + " `apprentice down` and `up` start the services that belong to this command.",
+                    member + " at " + base + " sent a response that this command cannot read; it may be of another version."
+                            + " `apprentice down` and `apprentice up` start the services of this version.",
                     e);
         }
     }

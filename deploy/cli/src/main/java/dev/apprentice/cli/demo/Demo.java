@@ -56,7 +56,7 @@ public final class Demo {
                         ports, new Broker(ports.bootstrapServers()), screen, UnaryOperator.identity())
                 .follow(run);
         if (!followed.completed()) {
-            throw new CommandException("The demo's run did not come to its end; see `apprentice logs trainer`.");
+            throw new CommandException("The demo's run did not complete; see `apprentice logs trainer`.");
         }
         new RunSummary(ports, screen).print(followed.status(), followed.evaluations());
         return exactMatch(new JudgeClient(ports).report(run));
@@ -83,7 +83,7 @@ public final class Demo {
     /** Returns a figure of a report. @throws CommandException if the report does not have it */
     static double share(Map<String, Double> metrics, String figure) {
         return Optional.ofNullable(metrics.get(figure))
-                .orElseThrow(() -> new CommandException("The report has no figure '" + figure + "': one of the services that run is of an"
-                        + " earlier version, which hands on no categories. All else of the report holds."));
+                .orElseThrow(() -> new CommandException("The report has no figure '" + figure + "': a running service is of an"
+                        + " earlier version, which does not pass on categories. The rest of the report is valid."));
     }
 }

@@ -65,8 +65,9 @@ public final class KafkaFindings {
         wanted.retainAll(there);
         List<Finding> findings = new ArrayList<>();
         if (!missing.isEmpty()) {
-            findings.add(Finding.warning("topics", "not there, or not to be seen: " + String.join(", ", missing),
-                    "The services make them when they start, if they may; else make them, or let this user describe them."));
+            findings.add(Finding.warning("topics", "missing, or not visible to this user: " + String.join(", ", missing),
+                    "The services create them at their start if they are allowed to; else create them, or allow this user to"
+                            + " describe them."));
         } else {
             findings.add(Finding.good("topics", "all " + wanted.size() + " are there, named " + Topics.PREFIX + "*"));
         }
@@ -76,8 +77,8 @@ public final class KafkaFindings {
                 .get();
         described.values().forEach(topic -> {
             if (topic.authorizedOperations() != null && !topic.authorizedOperations().contains(AclOperation.READ)) {
-                findings.add(Finding.problem("access", "this user may not read " + topic.name(),
-                        "Give it what deploy/kubernetes/base/kafka-users.yaml lists."));
+                findings.add(Finding.problem("access", "this user is not allowed to read " + topic.name(),
+                        "Grant it what deploy/kubernetes/base/kafka-users.yaml lists."));
             }
         });
         return findings;

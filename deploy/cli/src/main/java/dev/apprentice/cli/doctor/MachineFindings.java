@@ -65,7 +65,7 @@ public final class MachineFindings {
                     "native library",
                     e.getMessage(),
                     "It is bundled for Linux (glibc) on x86-64 and ARM, macOS on ARM and Windows; build on the machine that it is for, and"
-                            + " see that the temporary folder (-Djava.io.tmpdir) and ~/.djl.ai may be written and executed.");
+                            + " check that the temporary folder (-Djava.io.tmpdir) and ~/.djl.ai are writable and executable.");
         }
     }
 
@@ -90,7 +90,8 @@ public final class MachineFindings {
             Files.delete(Files.createTempFile(folder, ".apprentice-doctor", ""));
             return Finding.good("storage", home + " can be written");
         } catch (IOException e) {
-            return Finding.problem("storage", folder + " cannot be written", "Name a folder that can with --home or APPRENTICE_HOME.");
+            return Finding.problem("storage", folder + " cannot be written", "Choose another folder with --home or"
+                    + " APPRENTICE_HOME.");
         }
     }
 
@@ -105,7 +106,7 @@ public final class MachineFindings {
     static Finding room(Path home, long bytes) {
         String words = "%.1f GiB free for %s".formatted((double) bytes / GIB, home);
         if (bytes < LEAST_ROOM) {
-            return Finding.problem("disk", words, "Make room, or name another folder with --home or APPRENTICE_HOME.");
+            return Finding.problem("disk", words, "Free space, or name another folder with --home or APPRENTICE_HOME.");
         }
         return bytes < GOOD_ROOM
                 ? Finding.warning("disk", words, "A checkpoint takes about 12 bytes a parameter; --keep-checkpoints says how many a run keeps.")
@@ -137,7 +138,7 @@ public final class MachineFindings {
             Device.present(setting, wanted, () -> usable);
             return Optional.empty();
         } catch (IllegalStateException e) {
-            return Optional.of(Finding.problem("graphics card", e.getMessage(), "docs/gpu.md has the commands."));
+            return Optional.of(Finding.problem("graphics card", e.getMessage(), "See docs/gpu.md."));
         }
     }
 
@@ -160,7 +161,7 @@ public final class MachineFindings {
         if (usable > 0) {
             return Finding.good("graphics card", usable + " usable");
         }
-        return whyNone.map(why -> Finding.warning("graphics card", why, "docs/gpu.md has the commands."))
+        return whyNone.map(why -> Finding.warning("graphics card", why, "See docs/gpu.md."))
                 .orElseGet(() -> Finding.good("graphics card", "none; models are trained on the processor"));
     }
 }

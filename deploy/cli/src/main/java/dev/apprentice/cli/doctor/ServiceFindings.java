@@ -58,7 +58,8 @@ public final class ServiceFindings {
         return judges.stream()
                 .map(judge -> judge.grades()
                         ? Finding.good("judge", judge.judge() + " grades")
-                        : Finding.warning("judge", judge.toString(), "See that its server runs and has the model: `ollama list`, `ollama pull`."))
+                        : Finding.warning("judge", judge.toString(), "Check that its server runs and has the model: `ollama"
+                                + " list`, `ollama pull`."))
                 .toList();
     }
 }

@@ -28,7 +28,7 @@ public final class StorageFindings {
                     .filter(place -> place.startsWith("s3:"))
                     .map(place -> trouble.apply(place)
                             .map(why -> Finding.problem("object store", setting + ": " + why,
-                                    "See to the address, to APPRENTICE_STORAGE_ENDPOINT (none for Amazon's), and to the credentials in"
+                                    "Check the address, APPRENTICE_STORAGE_ENDPOINT (unset for Amazon S3), and the credentials in"
                                             + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile."))
                             .orElseGet(() -> Finding.good("object store", place + " can be used")))
                     .forEach(findings::add);

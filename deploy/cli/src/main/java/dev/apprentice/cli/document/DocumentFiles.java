@@ -55,7 +55,7 @@ public record DocumentFiles(List<Path> documents, int others) {
         try {
             path = UserPath.of(name);
         } catch (InvalidPathException e) {
-            throw new CommandException("'" + name + "' is no path (" + e.getReason() + ").", e);
+            throw new CommandException("'" + name + "' is not a valid path (" + e.getReason() + ").", e);
         }
         if (Files.isRegularFile(path)) {
             return List.of(path);

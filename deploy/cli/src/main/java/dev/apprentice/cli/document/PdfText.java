@@ -44,7 +44,8 @@ final class PdfText {
         } catch (TimeoutException e) {
             thread.interrupt();
             throw new UnreadableDocumentException(
-                    file, "its text was not there after " + MOST_TIME.toSeconds() + " s. Save it as text with another program");
+                    file, "its text was not extracted within " + MOST_TIME.toSeconds() + " s. Save it as text with"
+                            + " another program");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnreadableDocumentException(file, "reading it was interrupted");
@@ -61,9 +62,10 @@ final class PdfText {
             return new UnreadableDocumentException(file, "it is encrypted. Save it without a password first");
         }
         if (failure instanceof OutOfMemoryError) {
-            return new UnreadableDocumentException(file, "it needs more memory than there is. Save it as text with another program");
+            return new UnreadableDocumentException(file, "it needs more memory than is available. Save it as text with"
+                    + " another program");
         }
-        return new UnreadableDocumentException(file, "it is no PDF, or a damaged one (" + failure.getMessage() + ")");
+        return new UnreadableDocumentException(file, "it is not a PDF, or is damaged (" + failure.getMessage() + ")");
     }
 
     private static Document read(Path file) throws IOException {
@@ -75,7 +77,8 @@ final class PdfText {
                         file, "it has " + pages + " pages; at most " + MOST_PAGES + " are read. Split it");
             }
             if (!pdf.getCurrentAccessPermission().canExtractContent()) {
-                throw new UnreadableDocumentException(file, "it does not allow that its text is taken out. Ask its author for another");
+                throw new UnreadableDocumentException(file, "it forbids extracting its text. Ask its author for a version that"
+                        + " allows it");
             }
             List<Block> blocks = blocks(pdf, pages);
             if (blocks.isEmpty()) {

@@ -75,9 +75,10 @@ final class LostAnswers implements AutoCloseable {
         String which = open.size() == 1 ? first.id() : "--topic " + first.topic().orElseThrow();
         String list = open.size() == 1 ? "show " + first.id() : "list";
         return (open.size() == 1 ? "A question" : open.size() + " questions") + " of " + run
-                + (open.size() == 1 ? " lies" : " lie") + " among the dead letters and will not be answered or graded: "
+                + (open.size() == 1 ? " became a dead letter" : " became dead letters") + " and will not be answered or graded: "
                 + Words.oneLine(first.reason(), screen.width()) + System.lineSeparator()
-                + "  `apprentice dead-letters " + list + "` shows more; once the reason is mended, `apprentice dead-letters replay "
+                + "  `apprentice dead-letters " + list + "` shows more; after the cause is fixed, `apprentice"
+                + " dead-letters replay "
                 + which + "` sends " + (open.size() == 1 ? "it" : "them") + " again.";
     }
 

@@ -58,7 +58,7 @@ final class ProgressFeed implements AutoCloseable {
                 trainer.progress(run, lastId, this::take);
                 broken = Optional.empty();
             } catch (UncheckedIOException e) {
-                broken = Optional.of(new UnreachableException("trainer-service's news of " + run + " broke off ("
+                broken = Optional.of(new UnreachableException("The progress stream of run " + run + " broke ("
                         + e.getCause().getMessage() + ").", e));
             } catch (CommandException e) { // also of a service that has just started and has not read its runs yet
                 broken = Optional.of(e);

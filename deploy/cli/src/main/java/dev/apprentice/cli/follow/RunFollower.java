@@ -134,7 +134,7 @@ public final class RunFollower {
     private void complain(RuntimeException e) {
         if (!complaint.equals(e.getMessage())) {
             complaint = e.getMessage();
-            screen.print(Words.sentence(e.getMessage()) + " Trying again.");
+            screen.print(Words.sentence(e.getMessage()) + " Retrying.");
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.apprentice.cli.generate.file.ExampleFile;
 import dev.apprentice.cli.generate.file.GeneratedFiles;
 import dev.apprentice.cli.generate.file.Made;
 import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.local.CommandException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ public record AnswerImprovement(AskedModel writer, ComparingJudge judge) impleme
             screen.print("Left out of " + file + ": " + others + " without instruction or output.");
         }
         if (answered > examples.size()) {
-            screen.print("Left out of " + file + ": " + (answered - examples.size()) + " that say all that an earlier one says.");
+            screen.print("Left out of " + file + ": " + Words.counted(answered - examples.size(), "duplicate") + " of an earlier one.");
         }
         Generation.Outcome outcome =
                 new Generation(files, screen, parallel).run("examples", List.copyOf(examples.values()), this, made -> made);

@@ -75,8 +75,8 @@ public final class DocumentGeneration {
         if (unreadable.size() == named.documents().size()) {
             throw new CommandException("No document could be read.");
         }
-        note(brief, "of fewer than " + LEAST_WORDS + " words not asked about");
-        note(repeated, "that say what another says asked about once");
+        note(brief, "of fewer than " + LEAST_WORDS + " words left out");
+        note(repeated, "equal to another one left out");
         if (named.others() > 0) {
             screen.print(Words.counted(named.others(), "file") + " of another kind left out.");
         }

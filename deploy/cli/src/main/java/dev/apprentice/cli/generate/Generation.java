@@ -90,7 +90,7 @@ public final class Generation {
             threads.shutdownNow();
         }
         if (failedInARow == MOST_FAILURES && done + failed < open.size()) {
-            screen.print(MOST_FAILURES + " " + unit + " in a row have failed, so the rest is left to the next call.");
+            screen.print(MOST_FAILURES + " " + unit + " in a row failed, so this call stops here; the next call continues.");
         }
         return new Outcome(pieces.size() - open.size(), done, failed, open.size() - done - failed);
     }
@@ -106,11 +106,11 @@ public final class Generation {
             }
             String reason = ModelFailure.words(e.getCause());
             files.fail(task.id(begun.piece), reason);
-            screen.print(task.place(begun.piece) + ": " + reason + "; the next call asks again.");
+            screen.print(task.place(begun.piece) + ": " + reason + "; the next call tries again.");
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            screen.print(task.place(begun.piece) + ": interrupted; the next call asks again.");
+            screen.print(task.place(begun.piece) + ": interrupted; the next call tries again.");
             return false;
         }
     }

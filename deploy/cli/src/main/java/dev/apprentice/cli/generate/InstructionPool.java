@@ -87,7 +87,8 @@ final class InstructionPool {
                     "an instruction has " + LEAST_WORDS + " to " + MOST_WORDS + " words, this one " + words.size()));
         }
         return Stream.of(instruction.toLowerCase(Locale.ROOT).split("[^\\p{L}]+")).filter(NOT_OF_TEXT::contains).findFirst()
-                .map(word -> new Refusal(Made.Why.UNSUITABLE, "it speaks of '" + word + "', which a model of text cannot see or make"));
+                .map(word -> new Refusal(Made.Why.UNSUITABLE, "it mentions '" + word + "', but a text model can only read and"
+                        + " write text"));
     }
 
     private Optional<Refusal> alike(Known known) {

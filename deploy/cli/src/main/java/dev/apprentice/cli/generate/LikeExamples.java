@@ -47,11 +47,12 @@ final class LikeExamples {
 
     private static Optional<Made.Rejected> like(ObjectNode example, Known one, Known other) {
         if (one.instruction.isEqualTo(other.instruction) && one.output.isEqualTo(other.output)) {
-            return Optional.of(new Made.Rejected(example, Made.Why.DUPLICATE, "it says what an earlier one says: " + other.text));
+            return Optional.of(new Made.Rejected(example, Made.Why.DUPLICATE, "duplicate of an earlier one: " + other.text));
         }
         boolean near = one.instruction.with(other.instruction, NEAR) > 0 && one.output.with(other.output, NEAR) > 0;
         return near
-                ? Optional.of(new Made.Rejected(example, Made.Why.NEAR_DUPLICATE, "it nearly says what an earlier one says: " + other.text))
+                ? Optional.of(new Made.Rejected(example, Made.Why.NEAR_DUPLICATE, "near duplicate of an"
+                        + " earlier one: " + other.text))
                 : Optional.empty();
     }
 }

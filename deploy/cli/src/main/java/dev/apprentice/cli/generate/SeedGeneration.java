@@ -87,7 +87,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
         }
         int again = read.examples().size() - seeds.size();
         screen.print(file + ": " + Words.counted(seeds.size(), "instruction")
-                + (again > 0 ? "; " + again + " said again, used once" : "")
+                + (again > 0 ? "; " + Words.counted(again, "duplicate") + ", used once" : "")
                 + (read.others() > 0 ? "; " + Words.counted(read.others(), "entry") + " without 'instruction' left out" : "") + ".");
         return seeds;
     }
@@ -128,7 +128,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
                     String reason = ModelFailure.words(e);
                     files.fail(id, reason);
                     instructions.forgetAfter(known); // none of their examples was written
-                    screen.print("round " + round + ": " + reason + "; the next call asks again.");
+                    screen.print("round " + round + ": " + reason + "; the next call tries again.");
                     failed++;
                     failedInARow++;
                 }
@@ -136,7 +136,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
             }
         }
         if (barren == MOST_BARREN) {
-            screen.print(MOST_BARREN + " rounds in a row have made nothing new, so no more are asked for; more or other seeds help.");
+            screen.print(MOST_BARREN + " rounds in a row gave no new example, so generation stops; add more or different seeds.");
         }
         Summary.print(screen, "rounds", new Generation.Outcome(earlier, done, failed, 0), files);
         return files.kept().size() >= count;

@@ -29,10 +29,10 @@ final class Summary {
             screen.print("The first:");
             first.properties().forEach(field -> screen.print("  " + field.getKey() + ": "
                     + Words.oneLine(field.getValue().asText(), WIDTH)));
-            screen.print("Learn them: ./apprentice tune --model MODEL --data " + files.out());
+            screen.print("Train on them: ./apprentice tune --model MODEL --data " + files.out());
         }
         if (!outcome.isComplete()) {
-            screen.print("The same command goes on with what is missing.");
+            screen.print("Run the same command again to do the rest.");
         }
     }
 

@@ -73,7 +73,7 @@ public final class DeadLetterReplay implements AutoCloseable {
      */
     public void send(Letter letter) {
         if (letter.topic().isEmpty()) {
-            throw new CommandException("Dead letter " + letter.id() + " does not say which topic it came from.");
+            throw new CommandException("Dead letter " + letter.id() + " does not name its topic.");
         }
         if (letter.isBatch()) {
             throw new CommandException("Dead letter " + letter.id() + " is a batch of " + letter.topic().get()

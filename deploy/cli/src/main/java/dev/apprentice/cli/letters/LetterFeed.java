@@ -49,7 +49,7 @@ public final class LetterFeed implements AutoCloseable {
                 consumer.poll(Duration.ZERO).forEach(box::take);
             }
         } catch (KafkaException e) {
-            throw new UnreachableException("The dead letters cannot be looked at (" + e.getMessage() + ").", e);
+            throw new UnreachableException("The dead letters cannot be read (" + e.getMessage() + ").", e);
         }
     }
 

@@ -74,7 +74,7 @@ final class WholeRecord {
     }
 
     private static CommandException gone(Letter letter) {
-        return new CommandException("Dead letter " + letter.id() + " carries only a part of its record, and the record is no longer at "
-                + letter.place() + "; it cannot be sent again.");
+        return new CommandException("Dead letter " + letter.id() + " is truncated, and the whole record is no longer at "
+                + letter.place() + "; it cannot be resent.");
     }
 }

@@ -40,15 +40,15 @@ record RecipeKeys(
     record Model(
             @Setting("The base model: a folder, or hf:organisation/name[@revision]") Optional<String> location,
             @Setting("A checkpoint of another run instead: RUN[@STEP]") Optional<String> from,
-            @Setting("Whether the weights of the model or random ones are the first") Optional<Start> start) {}
+            @Setting("Whether training starts from the model's weights or from random ones") Optional<Start> start) {}
 
     /** The data that is learned. */
     record Data(
             @Setting("The examples: a file, a folder, an http(s) or s3 address, or hf:organisation/dataset[@revision][:config/split]") Optional<String> file,
-            @Setting(value = "What the examples' dataset is called", unset = "as the file") Optional<String> dataset,
+            @Setting(value = "The name of the examples' dataset", unset = "the file's") Optional<String> dataset,
             @Setting("Further files, each with its weight if that is not 1, as chats.parquet=0.3") Optional<List<String>> also,
-            @Setting(value = "A file that measures the loss", unset = "a share of the others") Optional<String> validation,
-            @Setting(value = "A file that is asked about", unset = "a share of the others") Optional<String> test,
+            @Setting(value = "The validation examples, a file", unset = "a share of the others") Optional<String> validation,
+            @Setting(value = "The test examples, a file", unset = "a share of the others") Optional<String> test,
             @Setting(unset = "") Optional<DataReading> reading,
             @Setting("A bundled prompt style, model for the model's own chat template, or a file that ends with .jinja")
                     Optional<String> promptStyle,

@@ -68,7 +68,7 @@ final class RecipeReader {
             Integer before = lines.putIfAbsent(key.name(), line(tuple.getKeyNode()));
             if (before != null) {
                 throw wrong(tuple.getKeyNode(),
-                        "key " + path + key.name() + " stands in line " + before + " already; leave one out.");
+                        "key " + path + key.name() + " is already in line " + before + "; remove one.");
             }
             values.put(key.name(), value(key, tuple.getValueNode(), path + key.name()));
         }
@@ -106,7 +106,7 @@ final class RecipeReader {
 
     private Object scalar(Described key, Node node, String path) {
         if (!(node instanceof ScalarNode scalar)) {
-            throw wrong(node, path + " is no single value; " + ScalarText.rule(key) + ".");
+            throw wrong(node, path + " is not a single value; " + ScalarText.rule(key) + ".");
         }
         return ScalarText.value(key, scalar.getValue()).orElseThrow(
                 () -> wrong(node, path + " is '" + scalar.getValue() + "'; " + ScalarText.rule(key) + "."));
@@ -117,7 +117,7 @@ final class RecipeReader {
         List<Node> entries = node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
         for (Node entry : entries) {
             if (!(entry instanceof ScalarNode scalar)) {
-                throw wrong(entry, path + " has an entry that is no text; write them as [one, two].");
+                throw wrong(entry, path + " has an entry that is not text; write a list as [one, two].");
             }
             texts.add(scalar.getValue());
         }

@@ -50,7 +50,7 @@ public final class RunSummary {
                 this::printScores,
                 () -> screen.print(run.hasExam()
                         ? "No answer has been graded yet."
-                        : "The run sets no examples aside as a test split, so it has no scores."));
+                        : "The run has no test split, so it has no scores."));
         if (!graded.map(report -> report.steps().stream().allMatch(StepReport::complete)).orElse(!run.hasExam())) {
             judge.missing(run.specification()).forEach(missing -> screen.print(missing.toString()));
         }
@@ -82,7 +82,7 @@ public final class RunSummary {
 
     private static String words(Checkpoint checkpoint) {
         CheckpointLocation place = CheckpointLocation.of(checkpoint);
-        return place.isThere() ? place.toString() : place + " (it is not there any more)";
+        return place.isThere() ? place.toString() : place + " (no longer exists)";
     }
 
     private void answers(String run, Checkpoint newest) {

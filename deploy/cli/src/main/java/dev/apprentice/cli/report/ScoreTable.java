@@ -28,7 +28,7 @@ public final class ScoreTable {
     private static final Map<Outcome, String> MARKS =
             Map.of(Outcome.BETTER, " +", Outcome.WORSE, " -", Outcome.DIFFERENT, " *", Outcome.NOISE, " ~");
     private static final String LEGEND = "+ better than base, - worse, * different;"
-            + " ~ within the noise: chance alone makes such a difference (paired test, p >= 0.05)";
+            + " ~ within noise: not significant (paired test, p >= 0.05)";
 
     private static final String PUBLISHED = "rouge_l";
     /** A figure that equals {@link #PUBLISHED} if all texts are ASCII. */

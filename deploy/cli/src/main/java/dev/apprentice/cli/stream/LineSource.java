@@ -41,7 +41,7 @@ public final class LineSource implements AutoCloseable {
             }
             if (first == '[') {
                 throw new CommandException(name + " begins with '[', so it is a JSON array; `stream` takes one JSON object a"
-                        + " line, such as `jq -c '.[]'` makes of it. `tune` takes arrays as they are.");
+                        + " line, such as `jq -c '.[]'` makes of it. `tune` accepts arrays.");
             }
             if (first >= 0) {
                 peek.unread(first);
@@ -76,7 +76,7 @@ public final class LineSource implements AutoCloseable {
 
     private CommandException unreadable(IOException e) {
         if (e instanceof CharacterCodingException) {
-            return new CommandException(name + " is not UTF-8 somewhere behind line " + read + "; save it as UTF-8.", e);
+            return new CommandException(name + " is not UTF-8 after line " + read + "; save it as UTF-8.", e);
         }
         return new CommandException(name + " cannot be read: " + e.getMessage() + ".", e);
     }

@@ -60,7 +60,7 @@ public final class Sender {
                         receipt.refused() - SHOWN_AT_ONCE, before + 1, source.read()));
             }
             receipt.ignoredFields().keySet().stream().filter(ignored::add).sorted().forEach(field ->
-                    screen.print("Field '" + field + "' of the examples is not learned."));
+                    screen.print("Field '" + field + "' of the examples is ignored."));
             progress.accept(source.read());
         }
     }
@@ -87,7 +87,7 @@ public final class Sender {
 
     private boolean tell(RuntimeException e, boolean told) {
         if (!told) {
-            screen.print(Words.sentence(e.getMessage()) + " Trying again.");
+            screen.print(Words.sentence(e.getMessage()) + " Retrying.");
         }
         return true;
     }

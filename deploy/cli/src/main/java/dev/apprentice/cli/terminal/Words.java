@@ -28,6 +28,11 @@ public final class Words {
         return count + " " + (count == 1 ? thing : several);
     }
 
+    /** Returns the words with a capital at the beginning, unless they begin with a name, such as a file's or {@code hf:a/b}. */
+    public static String capitalised(String words) {
+        return words.matches("(?s)[a-z]+ .*") ? Character.toUpperCase(words.charAt(0)) + words.substring(1) : words;
+    }
+
     /** Returns the words with a full stop at the end. */
     public static String sentence(String words) {
         return words.endsWith(".") ? words : words + ".";

@@ -32,7 +32,7 @@ class UtilisationTest {
     @Test
     void aCardThatIsNotInTheTableIsUnknownAndTheLongerNameCounts() {
         assertThat(new Utilisation(Utilisation.TRAINING, 1, 1).describe(1e12, Optional.of(CardPeak.of("Abacus 9", Precision.BFLOAT16))))
-                .endsWith("of the data sheet's unknown: it is not known here for Abacus 9");
+                .endsWith("; the data sheet's peak of Abacus 9 is unknown");
         assertThat(CardPeak.of("NVIDIA H200 NVL", Precision.FLOAT32).operationsPerSecond()).isEqualTo(OptionalDouble.of(60e12));
         assertThat(CardPeak.of("NVIDIA L40S", Precision.BFLOAT16).operationsPerSecond()).isEqualTo(OptionalDouble.of(362.05e12));
         assertThat(CardPeak.of("Tesla T4", Precision.BFLOAT16).operationsPerSecond()).isEmpty();
@@ -50,13 +50,13 @@ class UtilisationTest {
         double[] memory = {2e9, 5.25e9, 3e9};
         int[] look = {-1};
         try (CardWatch watch = new CardWatch(() -> busy[++look[0]], () -> memory[look[0]])) {
-            assertThat(watch.describe()).contains("its driver does not say", "not measured");
+            assertThat(watch.describe()).contains("Peak memory of the card: unknown, its driver does not report it", "Card idle: unknown");
             watch.look();
             watch.look();
             watch.look();
             assertThat(watch.describe().lines()).containsExactly(
                     "Peak memory of the card: 5.3 GB, of all its processes",
-                    "Share of the time in which the card waits: 25.0 %, by its driver's 2 readings");
+                    "Card idle: 25.0 % of the time, by 2 readings of its driver");
         }
     }
 }

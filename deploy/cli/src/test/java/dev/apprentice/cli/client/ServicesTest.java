@@ -56,8 +56,8 @@ class ServicesTest {
     @Test
     void saysWhatOfADatasetIsTwiceAndWhatIsNotLearned() {
         assertThat(new Dataset("d", 1, 40, 39, Map.of("system", 12, "history", 3)).inWords())
-                .isEqualTo("Dataset d has 40 examples, of which 39 say the same as an earlier one. Not learned: 'history' of 3"
-                        + " examples, 'system' of 12 examples.");
+                .isEqualTo("Dataset d has 40 examples, with 39 duplicates of an earlier one. Ignored fields: 'history' in 3"
+                        + " examples, 'system' in 12 examples.");
         assertThat(new Dataset("d", 1, 40, 0, Map.of()).inWords()).isEqualTo("Dataset d has 40 examples.");
     }
 
@@ -66,8 +66,8 @@ class ServicesTest {
         Dataset streamed = dataset(3, 202, "sha256:streamed");
         Dataset put = dataset(4, 100, "sha256:file");
 
-        assertThat(new PutDataset(put, Optional.of(streamed)).inWords()).isEqualTo("Dataset d has 100 examples. What d had before is"
-                + " replaced: 202 examples, version 3; --dataset gives a file's another name.");
+        assertThat(new PutDataset(put, Optional.of(streamed)).inWords()).isEqualTo("Dataset d has 100 examples. They replace what d had:"
+                + " 202 examples, version 3; --dataset NAME puts a file's examples under another name.");
         assertThat(new PutDataset(put, Optional.of(dataset(4, 100, "sha256:file"))).inWords()).isEqualTo("Dataset d has 100 examples.");
         assertThat(new PutDataset(put, Optional.empty()).inWords()).isEqualTo("Dataset d has 100 examples.");
     }
@@ -258,6 +258,6 @@ class ServicesTest {
         assertThatExceptionOfType(UnreachableException.class)
                 .isThrownBy(() -> new TrainerClient(service.as(Member.TRAINER_SERVICE)).runs())
                 .withMessageContaining("trainer-service")
-                .withMessageContaining("answered something that this command cannot read");
+                .withMessageContaining("sent a response that this command cannot read");
     }
 }

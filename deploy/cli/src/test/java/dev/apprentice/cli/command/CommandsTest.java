@@ -105,7 +105,7 @@ class CommandsTest {
         CommandRun run = CommandRun.of(home, "tune", "--model", "gpt2-nowhere", "--data", data.toString());
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).startsWith("The model gpt2-nowhere is no folder; --model names one with config.json");
+        assertThat(run.err()).startsWith("The model gpt2-nowhere is not a folder; --model takes a folder with config.json");
     }
 
     @Test
@@ -227,13 +227,13 @@ class CommandsTest {
         CommandRun.of(home, "export", merged.toString(), "--out", twice.toString());
         assertThat(tensors(direct)).isEqualTo(tensors(twice)).hasSizeGreaterThan(18);
         assertThat(CommandRun.of(home, "merge", adapter.toString()).err().strip())
-                .isEqualTo("There is a " + merged + " already; remove it, or name another folder with --out.");
+                .isEqualTo(merged + " already exists; remove it, or name another folder with --out.");
 
         Path file = Files.writeString(home.resolve("file"), "");
         assertThat(CommandRun.of(home, "merge", adapter.toString(), "--out", file.resolve("merged").toString()).err().strip())
                 .isEqualTo(file + " exists and is not a folder.");
         assertThat(CommandRun.of(home, "merge", base.toString()).err())
-                .startsWith("the model in " + base + " has no adapter to merge");
+                .startsWith("The model in " + base + " has no adapter to merge");
         try (Stream<Path> left = Files.list(home)) {
             assertThat(left.map(path -> path.getFileName().toString()).toList())
                     .noneMatch(name -> name.contains("merged-") || name.contains("unfinished"));
@@ -280,10 +280,10 @@ class CommandsTest {
         assertThat(CommandRun.of(home, "export", home.toString(), "--out", out.toString()).err())
                 .startsWith("The file " + out + " cannot be written");
         assertThat(CommandRun.of(home, "export", home + "/nowhere", "--out", home.resolve("m").toString()).err().strip())
-                .isEqualTo("The model " + home + "/nowhere is no folder; name one, one in an object store as s3://bucket/folder, or a run"
-                        + " (`apprentice runs` lists them).");
+                .isEqualTo("The model " + home + "/nowhere is not a folder; name a folder, one in an object store as"
+                        + " s3://bucket/folder, or a run (`apprentice runs` lists them).");
         assertThat(CommandRun.of(home, "export", home.toString(), "--out", home.resolve("m").toString()).err())
-                .startsWith("model folder " + home + " lacks config.json");
+                .startsWith("Model folder " + home + " lacks config.json");
     }
 
     @Test
@@ -294,7 +294,7 @@ class CommandsTest {
     @Test
     void upNamesThePortThatIsNone() {
         assertThat(CommandRun.of(home, "up", "--port", "judge=70000").err().strip())
-                .isEqualTo("Port 70000 for judge-service is no port; use a number from 1 to 65535.");
+                .isEqualTo("Port 70000 for judge-service is not a port; use a number from 1 to 65535.");
     }
 
     @ParameterizedTest
@@ -322,7 +322,8 @@ class CommandsTest {
     void aDatasetThatIsNotCalledAsItsFileIsSaid() {
         assertThat(DatasetName.explained(Path.of("a", "mine.jsonl"), "mine")).isEmpty();
         assertThat(DatasetName.explained(Path.of("a", "my data.jsonl"), "my-data")).hasValue("The dataset of my data.jsonl is"
-                + " called my-data, as a dataset's name has plain letters and digits only; --dataset gives it another.");
+                + " named my-data, because a dataset's name may have only the letters a-z and A-Z, digits, '.', '_' and '-';"
+                + " --dataset NAME gives it another.");
     }
 
     @Test
@@ -340,7 +341,7 @@ class CommandsTest {
     void tuneTakesFilesAndSaysSoOfAddresses() {
         assertThat(CommandRun.of(home, "tune", "--model", "m", "--data", "ftp://user:secret@example.org/x.json").err().strip())
                 .isEqualTo("--data names a file or a folder of this machine, or an address that begins with http://, https://,"
-                        + " s3:// or hf:; fetch what lies elsewhere first.");
+                        + " s3:// or hf:; download other data first.");
     }
 
     @Test
@@ -351,11 +352,12 @@ class CommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "tune --model x | Missing required option: '--data=FILE' | apprentice tune",
-        "tune --epochs many | Invalid value for option '--epochs': 'many' is no whole number | apprentice tune",
+        "tune --epochs many | Invalid value for option '--epochs': 'many' is not a whole number | apprentice tune",
         "tune --epochs 99999999999 | Invalid value for option '--epochs': 99999999999 is too large | apprentice tune",
-        "tune --learning-rate fast | Invalid value for option '--learning-rate': 'fast' is no number | apprentice tune",
-        "tune --split random | Invalid value for option '--split': 'random' is none of ordered, position, hash | apprentice tune",
-        "completion fish | Invalid value for SHELL: 'fish' is none of bash, zsh | apprentice completion",
+        "tune --learning-rate fast | Invalid value for option '--learning-rate': 'fast' is not a number | apprentice tune",
+        "tune --split random | Invalid value for option '--split': 'random' is not one of ordered, position, hash |"
+                + " apprentice tune",
+        "completion fish | Invalid value for SHELL: 'fish' is not one of bash, zsh | apprentice completion",
         "status --api-key-file= | Invalid value for option '--api-key-file': it is empty | apprentice status",
         "dead-letters replay --nonsense | Unknown option: '--nonsense'. | apprentice dead-letters replay",
         "tune --modle x --data d | Unknown option: '--modle'; did you mean '--model'? | apprentice tune",
@@ -368,7 +370,7 @@ class CommandsTest {
         "export r --typ f16 | Unknown option: '--typ'; did you mean '--type'? | apprentice export",
         "report r extra | Unmatched argument at index 4: 'extra'. | apprentice report",
         "exprot r | There is no command 'exprot'; did you mean 'export'? | apprentice",
-        "tune --precision fp8 | Invalid value for option '--precision': 'fp8' is no precision; there are float32 (fp32)"
+        "tune --precision fp8 | Invalid value for option '--precision': 'fp8' is not a precision; there are float32 (fp32)"
                 + " and bfloat16 (bf16) | apprentice tune",
         "rains | There is no command 'rains'. | apprentice",
     })
@@ -377,7 +379,7 @@ class CommandsTest {
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err().lines()).startsWith(problem).endsWith("`" + usage + " --help` shows how it is used.")
+        assertThat(run.err().lines()).startsWith(problem).endsWith("See `" + usage + " --help`.")
                 .hasSizeLessThanOrEqualTo(3);
     }
 
@@ -388,7 +390,7 @@ class CommandsTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err().strip())
-                .isEqualTo(file + " cannot be written as a folder; name one that can with --home or APPRENTICE_HOME.");
+                .isEqualTo(file + " is not a writable folder; choose another with --home or APPRENTICE_HOME.");
         assertThat(file).hasContent("all I have");
     }
 
@@ -452,8 +454,9 @@ class CommandsTest {
         String apart = sources.nameOf(second, screen);
         sources.remember(apart, second);
         assertThat(apart).matches("data-[0-9a-f]{8}").isEqualTo(sources.nameOf(second, screen));
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("The dataset of " + second + " is called " + apart
-                + ", as data holds the examples of " + first + "; --dataset gives it another name, or --dataset data replaces them.");
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("The dataset of " + second + " is named " + apart
+                + ", because data has the examples of " + first + ". --dataset NAME gives it another name; --dataset data"
+                + " replaces those examples.");
         assertThat(sources.nameOf(first, screen)).isEqualTo("data");
         sources.remember("data", second); // as with --dataset data
         assertThat(sources.nameOf(second, screen)).isEqualTo("data");
@@ -504,9 +507,9 @@ class CommandsTest {
             assertThat(refused.err().lines()).containsExactly(
                     "Judge 'llama3' cannot grade now: Ollama at http://localhost:11434 has no model 'llama3'.",
                     "  What helps: ollama pull llama3",
-                    "No run was started. With --judge-later it begins all the same, and its answers wait for the judge.");
+                    "No run was started. --judge-later starts it anyway; its answers then wait for the judge.");
             assertThat(judge.asked().get(0).body()).isEqualTo("{\"judge\":\"llama3\"}");
-            assertThat(goesOn.out()).contains("The run begins all the same");
+            assertThat(goesOn.out()).contains("The run starts anyway");
             assertThat(goesOn.err()).startsWith("dataset-service does not answer at ");
             assertThat(never.err()).startsWith("Judge 'llama3@nope' cannot grade: there is no rubric 'nope'").contains("No run was started.")
                     .doesNotContain("--judge-later");
@@ -589,7 +592,8 @@ class CommandsTest {
                      "validation": {"dataset": "dev", "file": "HOME/dev.jsonl"}, "test": {"dataset": "exam", "file": "HOME/exam.jsonl"},
                      "split": {"train": 0.75, "test": 0.2}}""".replace("HOME", home.toString())));
             assertThat(CommandRun.of(home, "tune", "--model", home.toString(), "--data", home.resolve("a.jsonl").toString(), "--data",
-                    home.resolve("a.jsonl").toString()).err().strip()).startsWith("Two files of this run are called alike");
+                    home.resolve("a.jsonl").toString()).err().strip()).startsWith("Two files of this run would both become"
+                            + " dataset a;");
         }
         assertThat(CommandRun.of(home, "tune", "--model", "m", "--data", "a=0").err().strip())
                 .isEqualTo("The weight of a is 0; it must be above 0 and at most 1000.");
@@ -636,9 +640,10 @@ class CommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "old@7 | The run old has no checkpoint of step 7; it has those of steps 0, 5, 9.",
-        "old | The checkpoint of step 9 of run old was in /gone, and is not there any more; `apprentice runs` lists those that are.",
-        "old@last | The checkpoint of step 9 of run old was in /gone, and is not there any more; `apprentice runs` lists those"
-                + " that are.",
+        "old | The checkpoint of step 9 of run old was in /gone but no longer exists; `apprentice runs` lists the checkpoints"
+                + " that do.",
+        "old@last | The checkpoint of step 9 of run old was in /gone but no longer exists; `apprentice runs` lists the"
+                + " checkpoints that do.",
         "old@newest | 'old@newest' names no checkpoint; one is RUN, RUN@STEP, RUN@best or RUN@last.",
     })
     void aCheckpointThatIsNotThereIsNamedInOneWayByAllCommands(String name, String problem) throws IOException {

@@ -15,6 +15,6 @@ class DemoTest {
         assertThat(Demo.share(Map.of("exact_match [instructed]", 0.5), "exact_match [instructed]")).isEqualTo(0.5);
         assertThatThrownBy(() -> Demo.share(Map.of("exact_match", 0.5), "exact_match [instructed]"))
                 .isInstanceOf(CommandException.class)
-                .hasMessageStartingWith("The report has no figure 'exact_match [instructed]': one of the services that run is of an earlier");
+                .hasMessageStartingWith("The report has no figure 'exact_match [instructed]': a running service is of an earlier");
     }
 }

@@ -68,20 +68,22 @@ class DoctorTest {
             assertThat(CommandRun.of(folder, "--kafka-config", right, "dead-letters", "list").out()).contains("There are no dead letters.");
 
             String wrong = configuration(at, issuer.client("a wrong one"));
-            String none = at + " was not asked, for there is no token to sign in with: ";
-            String wayOut = "See to oauth.token.endpoint.uri, oauth.client.id and oauth.client.secret of sasl.jaas.config in --kafka-config.";
+            String none = at + " was not contacted, because no token could be obtained: ";
+            String wayOut = "Check oauth.token.endpoint.uri, oauth.client.id and oauth.client.secret of sasl.jaas.config in"
+                    + " --kafka-config.";
             assertThat(KafkaFindings.of(new Broker(at).with(Path.of(wrong)))).singleElement().satisfies(finding ->
                     assertThat(finding.toString()).contains("problem  Kafka           " + none, "401", "-> " + wayOut)
                             .doesNotContain("a wrong one"));
             for (String[] command : new String[][] {{"dead-letters", "list"}, {"dead-letters", "replay", "0/1"}}) {
                 CommandRun refused = CommandRun.of(folder, Stream.concat(Stream.of("--kafka-config", wrong), Stream.of(command)).toArray(String[]::new));
                 assertThat(refused.status()).isEqualTo(1);
-                assertThat(refused.err().strip()).startsWith("The broker at " + none).endsWith(". " + wayOut + " `apprentice doctor` looks at it.")
+                assertThat(refused.err().strip()).startsWith("The broker at " + none).endsWith(". " + wayOut + " `apprentice"
+                        + " doctor` checks it.")
                         .hasLineCount(1).doesNotContain("a wrong one");
             }
 
             assertThat(KafkaFindings.of(new Broker(at).with(Path.of(configuration(at, TokenIssuer.expired()))))).singleElement()
-                    .asString().contains("problem  Kafka           " + at + " does not know this user: ", "invalid_token", "-> See to sasl.mechanism and");
+                    .asString().contains("problem  Kafka           " + at + " does not know this user: ", "invalid_token", "-> Check sasl.mechanism and");
         }
     }
 
@@ -106,8 +108,8 @@ class DoctorTest {
 
             assertThat(KafkaFindings.of(new Broker("127.0.0.1:9092").with(Path.of(config)))).singleElement().satisfies(finding ->
                     assertThat(finding.toString())
-                            .contains("127.0.0.1:9092 was not asked, for no client can be made: " + store[1],
-                                    "-> See to the files and passwords that --kafka-config names.")
+                            .contains("127.0.0.1:9092 was not contacted, because no client could be created: " + store[1],
+                                    "-> Check the files and passwords that --kafka-config names.")
                             .doesNotContain("geheim"));
         }
     }
@@ -153,7 +155,7 @@ class DoctorTest {
     @Test
     void aCardThatPyTorchCannotUseIsAWarning() {
         assertThat(MachineFindings.card(Optional.of("the driver is too old"), 0)).hasToString(
-                "warning  graphics card   the driver is too old%n                         -> docs/gpu.md has the commands.".formatted());
+                "warning  graphics card   the driver is too old%n                         -> See docs/gpu.md.".formatted());
         assertThat(MachineFindings.card(Optional.of("the driver is too old"), 1).state()).isEqualTo(Finding.State.GOOD);
         assertThat(MachineFindings.card(Optional.empty(), 0).words()).startsWith("none");
     }
@@ -183,7 +185,7 @@ class DoctorTest {
 
             assertThat(findings).extracting(Finding::state)
                     .containsExactly(Finding.State.GOOD, Finding.State.PROBLEM, Finding.State.GOOD);
-            assertThat(findings.get(1).toString()).contains("APPRENTICE_DATASET_DATASETS: ", "nowhere", "-> See to the address")
+            assertThat(findings.get(1).toString()).contains("APPRENTICE_DATASET_DATASETS: ", "nowhere", "-> Check the address")
                     .doesNotContain(S3Server.SECRET);
         } finally {
             System.clearProperty("apprentice.storage.endpoint");

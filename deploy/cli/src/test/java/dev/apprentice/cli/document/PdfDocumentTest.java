@@ -133,14 +133,15 @@ class PdfDocumentTest {
             pdf.save(file.toFile());
         }
 
-        assertThatThrownBy(() -> Document.read(file)).hasMessageContaining("it does not allow that its text is taken out");
+        assertThatThrownBy(() -> Document.read(file)).hasMessageContaining("it forbids extracting its text");
     }
 
     @Test
     void aBrokenFileIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("broken.pdf"), "%PDF-1.7\nand no more");
 
-        assertThatThrownBy(() -> Document.read(file)).hasMessageStartingWith(file + " cannot be read: it is no PDF, or a damaged one (");
+        assertThatThrownBy(() -> Document.read(file)).hasMessageStartingWith(file + " cannot be read: it is not a PDF, or is"
+                + " damaged (");
     }
 
     @Test

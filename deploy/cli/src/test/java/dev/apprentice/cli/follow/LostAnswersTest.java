@@ -71,8 +71,8 @@ class LostAnswersTest {
         look();
 
         assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo(
-                "A question of r lies among the dead letters and will not be answered or graded: the checkpoint is gone"
-                        + System.lineSeparator() + "  `apprentice dead-letters show 0/0` shows more; once the reason is mended,"
+                "A question of r became a dead letter and will not be answered or graded: the checkpoint is gone"
+                        + System.lineSeparator() + "  `apprentice dead-letters show 0/0` shows more; after the cause is fixed,"
                         + " `apprentice dead-letters replay 0/0` sends it again." + System.lineSeparator());
     }
 

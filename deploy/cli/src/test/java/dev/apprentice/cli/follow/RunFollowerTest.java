@@ -132,7 +132,7 @@ class RunFollowerTest {
 
         assertThat(followed.completed()).isTrue();
         assertThat(followed.missing().orElseThrow())
-                .startsWith("3 questions of r lie among the dead letters and will not be answered or graded: no such folder")
+                .startsWith("3 questions of r became dead letters and will not be answered or graded: no such folder")
                 .contains("`apprentice dead-letters replay --topic apprentice.prompts` sends them again");
     }
 

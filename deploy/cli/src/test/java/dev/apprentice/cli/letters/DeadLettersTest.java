@@ -116,8 +116,8 @@ class DeadLettersTest {
         }
 
         assertThatThrownBy(() -> replay(part(Topics.PROMPTS.name())))
-                .hasMessageMatching("Dead letter \\d/\\d+ carries only a part of its record, and the record is no longer at"
-                        + " apprentice\\.prompts-\\d offset 0; it cannot be sent again\\.");
+                .hasMessageMatching("Dead letter \\d/\\d+ is truncated, and the whole record is no longer at"
+                        + " apprentice\\.prompts-\\d offset 0; it cannot be resent\\.");
     }
 
     /** Writes the dead letter of a record as services write it, with this many bytes of the value. */
@@ -174,7 +174,7 @@ class DeadLettersTest {
         Letter mute = letters.all().get(2);
         assertThat(mute.value()).contains("0xff00");
         assertThat(mute.reason()).isEqualTo("no reason given");
-        assertThatThrownBy(() -> replay(mute)).hasMessageEndingWith("does not say which topic it came from.");
+        assertThatThrownBy(() -> replay(mute)).hasMessageEndingWith("does not name its topic.");
     }
 
     @Test

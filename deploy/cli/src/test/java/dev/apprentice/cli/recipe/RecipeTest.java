@@ -116,8 +116,8 @@ class RecipeTest {
         "data:~  split: hash | 2 | data.split has keys: policy, train, test; write one 'key: value' a line.",
         "training: [1] | 1 | training has keys: epochs, batchSize",
         "run: | 1 | run has no value; it must be a text, or leave the key out.",
-        "run: {a: b} | 1 | run is no single value; it must be a text.",
-        "run: a~judge: b~run: c | 3 | key run stands in line 1 already; leave one out.",
+        "run: {a: b} | 1 | run is not a single value; it must be a text.",
+        "run: a~judge: b~run: c | 3 | key run is already in line 1; remove one.",
         "run: a~  judge: b | 2 | this is not YAML: mapping values are not allowed here; write one 'key: value' a line, groups indented by two spaces.",
         "- run | 1 | a recipe has keys: run, model, data, training, generation, judge, labels; write one 'key: value' a line.",
     })

@@ -91,7 +91,7 @@ class ReportTest {
                 row("token f1 ↑", "50.0 %", "51.0 % ~"),
                 row("judge llama3 ↑", "48.3", "48.3 -"),
                 "+ better than base, - worse, * different;"
-                        + " ~ within the noise: chance alone makes such a difference (paired test, p >= 0.05)");
+                        + " ~ within noise: not significant (paired test, p >= 0.05)");
     }
 
     @Test

@@ -98,7 +98,7 @@ public final class Chaos {
                 .start(files.run(Optional.of(run), dataset, Optional.empty(), training, DemoSetting.quick().generation()));
         while (!isOver(run)) {
             if (System.nanoTime() - disturbed > PATIENCE.toNanos()) {
-                throw new CommandException("Run " + run + " has not come to its end within " + PATIENCE.toMinutes()
+                throw new CommandException("Run " + run + " did not end within " + PATIENCE.toMinutes()
                         + " undisturbed minutes; see the logs in " + system.folder().home() + ".");
             }
             if (killed < kills) {

@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 record Kill(int number, String run, Duration after, Member member, String moment) {
 
-    static final String HEADER = String.format("%4s  %-12s %9s  %-18s %s", "KILL", "RUN", "AFTER", "WHOM", "WHILE");
+    static final String HEADER = String.format("%4s  %-12s %9s  %-18s %s", "KILL", "RUN", "AFTER", "MEMBER", "WHILE");
 
     @Override
     public String toString() {

@@ -158,7 +158,7 @@ public final class Soak {
         screen.print("");
         screen.print(String.format(
                 Locale.ROOT,
-                "%,d examples: produced in %d s, learned in %d s (produced %.0f times as fast), in %,d steps.",
+                "%,d examples: produced in %d s, learned in %d s (%.0f times as long), in %,d steps.",
                 examples, produced.toSeconds(), learned.toSeconds(),
                 learned.toMillis() / (double) produced.toMillis(), status.progress().map(Progress::step).orElse(0)));
         screen.print(status.steps().size() + " checkpoints, each examined and graded; " + questions + ".");

@@ -66,6 +66,7 @@ public record Broker(Map<String, Object> settings) {
     public CommandException cannotBeUsed(KafkaException e) {
         BrokerRefusal refusal = BrokerRefusal.of(e);
         return new CommandException(
-                "The broker at " + bootstrapServers() + " " + refusal.words() + ". " + refusal.wayOut() + " `apprentice doctor` looks at it.", e);
+                "The broker at " + bootstrapServers() + " " + refusal.words() + ". " + refusal.wayOut() + " `apprentice doctor`"
+                        + " checks it.", e);
     }
 }

@@ -31,8 +31,8 @@ public record BrokerRefusal(Kind kind, String words, String wayOut) {
     public static BrokerRefusal of(Throwable why) {
         return Causes.of(why).flatMap(cause -> known(cause).stream()).findFirst().orElseGet(() -> new BrokerRefusal(
                 Kind.CONNECTION, "does not answer: " + last(why),
-                "Start it with `apprentice up`; or see to the address, and to security.protocol in --kafka-config, for a broker that"
-                        + " wants TLS is silent without it."));
+                "Start it with `apprentice up`, or check the address. If the broker requires TLS, check security.protocol in"
+                        + " --kafka-config."));
     }
 
     private static Optional<BrokerRefusal> known(Throwable why) {
@@ -42,20 +42,22 @@ public record BrokerRefusal(Kind kind, String words, String wayOut) {
         }
         if (why instanceof SaslAuthenticationException) {
             return Optional.of(new BrokerRefusal(Kind.CONNECTION, "does not know this user: " + why.getMessage(),
-                    "See to sasl.mechanism and sasl.jaas.config in --kafka-config."));
+                    "Check sasl.mechanism and sasl.jaas.config in --kafka-config."));
         }
         if (why instanceof LoginException) {
-            return Optional.of(new BrokerRefusal(Kind.CONNECTION, "was not asked, for there is no token to sign in with: " + last(why),
-                    "See to oauth.token.endpoint.uri, oauth.client.id and oauth.client.secret of sasl.jaas.config in --kafka-config."));
+            return Optional.of(new BrokerRefusal(Kind.CONNECTION, "was not contacted, because no token could be"
+                    + " obtained: " + last(why),
+                    "Check oauth.token.endpoint.uri, oauth.client.id and oauth.client.secret of sasl.jaas.config in"
+                            + " --kafka-config."));
         }
         if (why instanceof IOException || why instanceof GeneralSecurityException) {
-            return Optional.of(new BrokerRefusal(Kind.CONNECTION, "was not asked, for no client can be made: "
+            return Optional.of(new BrokerRefusal(Kind.CONNECTION, "was not contacted, because no client could be created: "
                             + (why instanceof NoSuchFileException ? "there is no file " : "") + last(why),
-                    "See to the files and passwords that --kafka-config names."));
+                    "Check the files and passwords that --kafka-config names."));
         }
         if (why instanceof AuthorizationException) {
             return Optional.of(new BrokerRefusal(Kind.ACCESS, "refuses: " + why.getMessage(),
-                    "Give this user what deploy/kubernetes/base/kafka-users.yaml lists."));
+                    "Grant this user what deploy/kubernetes/base/kafka-users.yaml lists."));
         }
         if (why instanceof UnsupportedVersionException) {
             return Optional.of(new BrokerRefusal(Kind.VERSION, "is too old: " + why.getMessage(), "Use Kafka 3.3 or newer."));

@@ -159,8 +159,8 @@ public final class LocalSystem {
         if (runs() && recorded.isPresent()) {
             if (wanted.isPresent() && !wanted.equals(recorded)) {
                 throw new CommandException(
-                        "The system in " + folder.home() + " runs on other ports already; run `apprentice down` first,"
-                                + " or leave the ports out.");
+                        "The system in " + folder.home() + " already runs on other ports; run `apprentice down` first, or omit"
+                                + " the ports.");
             }
             return recorded.get();
         }

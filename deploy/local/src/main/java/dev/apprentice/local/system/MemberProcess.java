@@ -74,7 +74,7 @@ final class MemberProcess {
         if (!known()) {
             return Optional.empty();
         }
-        String outcome = process.map(this::end).orElse("was no longer running");
+        String outcome = process.map(this::end).orElse("had already stopped");
         Files.deleteIfExists(folder.processFile(member));
         return Optional.of(outcome);
     }
@@ -96,7 +96,7 @@ final class MemberProcess {
         }
         process.destroyForcibly();
         return ended(process, KILLED_WITHIN)
-                ? "killed, because it had not ended " + grace.toSeconds() + " s after being asked to"
+                ? "killed after it did not stop within " + grace.toSeconds() + " s"
                 : "could not be killed; its process id is " + process.pid();
     }
 

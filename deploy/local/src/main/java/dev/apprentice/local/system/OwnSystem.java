@@ -36,7 +36,7 @@ public final class OwnSystem implements AutoCloseable {
      */
     public static OwnSystem start(LocalSystem system, Consumer<String> told, Runnable farewell) throws IOException {
         if (system.runs()) {
-            throw new CommandException("A system runs in " + system.folder().home() + " already; end it with `apprentice"
+            throw new CommandException("A system already runs in " + system.folder().home() + "; stop it with `apprentice"
                     + " --home '" + system.folder().home() + "' down`, or choose another folder with --home.");
         }
         system.folder().clear();

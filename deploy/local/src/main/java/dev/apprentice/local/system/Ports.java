@@ -33,7 +33,7 @@ public record Ports(Map<Member, Integer> numbers, Optional<Credential> key) {
             Integer port = numbers.get(member);
             if (port == null || port < 1 || port > HIGHEST) {
                 throw new CommandException(
-                        "Port " + port + " for " + member + " is no port; use a number from 1 to " + HIGHEST + ".");
+                        "Port " + port + " for " + member + " is not a port; use a number from 1 to " + HIGHEST + ".");
             }
         }
         if (numbers.values().stream().distinct().count() < numbers.size()) {

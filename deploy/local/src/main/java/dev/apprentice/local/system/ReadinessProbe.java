@@ -49,7 +49,7 @@ final class ReadinessProbe {
             return well.statusCode() == UNAVAILABLE ? Readiness.without(reason(well.body())) : Readiness.READY;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Readiness.notYet("asking it was interrupted");
+            return Readiness.notYet("the request was interrupted");
         }
     }
 
@@ -65,7 +65,7 @@ final class ReadinessProbe {
                 reasons.add(check.path("name").asText() + data(check.path("data")));
             }
         }
-        return reasons.isEmpty() ? "it says it is not ready, without a reason" : String.join("; ", reasons);
+        return reasons.isEmpty() ? "it is not ready and gives no reason" : String.join("; ", reasons);
     }
 
     private static String data(JsonNode data) {

@@ -60,7 +60,7 @@ public record SystemFolder(Path home) {
                 }
             }
         } catch (IOException e) {
-            throw new CommandException(home + " cannot be written as a folder; name one that can with --home or APPRENTICE_HOME.", e);
+            throw new CommandException(home + " is not a writable folder; choose another with --home or APPRENTICE_HOME.", e);
         }
     }
 

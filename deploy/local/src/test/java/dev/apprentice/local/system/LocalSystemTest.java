@@ -103,7 +103,7 @@ class LocalSystemTest {
         system.down(told::add);
 
         assertThat(told).hasSize(5);
-        assertThat(told.get(4)).startsWith("broker").endsWith("was no longer running");
+        assertThat(told.get(4)).startsWith("broker").endsWith("had already stopped");
         assertThat(system.runs()).isFalse();
     }
 
@@ -227,7 +227,7 @@ class LocalSystemTest {
 
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> system.up(Optional.of(freePorts()), told::add))
-                .withMessageContaining("runs on other ports already")
+                .withMessageContaining("already runs on other ports")
                 .withMessageContaining("apprentice down");
     }
 
@@ -241,7 +241,7 @@ class LocalSystemTest {
         assertThat(kept).hasSize(5);
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> OwnSystem.start(system, told::add, () -> {}))
-                .withMessage("A system runs in %1$s already; end it with `apprentice --home '%1$s' down`, or choose another"
+                .withMessage("A system already runs in %1$s; stop it with `apprentice --home '%1$s' down`, or choose another"
                         + " folder with --home.", folder.home());
         assertThat(pids()).isEqualTo(kept);
     }

@@ -39,7 +39,7 @@ class MemberProcessTest {
 
         MemberProcess broker = new MemberProcess(Member.BROKER, folder, SHORT_GRACE);
         assertThat(broker.end(broker.alive()))
-                .hasValue("killed, because it had not ended 0 s after being asked to");
+                .hasValue("killed after it did not stop within 0 s");
         assertThat(process.onExit()).succeedsWithin(SOON);
     }
 
@@ -71,7 +71,7 @@ class MemberProcessTest {
         MemberProcess broker = new MemberProcess(Member.BROKER, folder, SHORT_GRACE);
 
         assertThat(broker.alive()).isEmpty();
-        assertThat(broker.end(broker.alive())).hasValue("was no longer running");
+        assertThat(broker.end(broker.alive())).hasValue("had already stopped");
         assertThat(broker.known()).isFalse();
     }
 
@@ -89,7 +89,7 @@ class MemberProcessTest {
 
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> ProcessRecord.load(file))
-                .withMessage(file + " does not name a process: it is not the JSON expected, at line 1, column 9; end the process"
+                .withMessage(file + " does not name a process: it is not the expected JSON, at line 1, column 9; end the process"
                         + " yourself if it runs, delete the file, and try again.");
     }
 }

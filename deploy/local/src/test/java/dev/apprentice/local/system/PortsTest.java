@@ -68,7 +68,7 @@ class PortsTest {
     void areRefusedBeyondTheLast() {
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> Ports.startingAt(65_533))
-                .withMessage("Port 65536 for inference-service is no port; use a number from 1 to 65535.");
+                .withMessage("Port 65536 for inference-service is not a port; use a number from 1 to 65535.");
     }
 
     @Test

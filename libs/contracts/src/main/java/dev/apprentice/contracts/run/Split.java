@@ -15,8 +15,8 @@ public record Split(
         @Setting(value = "What decides where an example belongs; an instruction given twice is in one split, but for position, the"
                         + " textbook's split to the letter", option = "--split", label = "POLICY", of = Source.DATASET)
                 Policy policy,
-        @Setting(value = "The share that trains", above = 0, max = 1) double train,
-        @Setting(value = "The share that is asked about", min = 0, below = 1) double test) {
+        @Setting(value = "The share of the training examples", above = 0, max = 1) double train,
+        @Setting(value = "The share of the test examples", min = 0, below = 1) double test) {
 
     /** What decides which part an example belongs to. */
     public enum Policy {

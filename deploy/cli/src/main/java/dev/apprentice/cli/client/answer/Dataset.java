@@ -46,10 +46,10 @@ public record Dataset(
     /** Returns what a person must know of this dataset, in sentences. */
     public String inWords() {
         String words = "Dataset " + name + " has " + Words.counted(examples, "example")
-                + (duplicates == 0 ? "." : ", of which " + duplicates + " say the same as an earlier one.");
+                + (duplicates == 0 ? "." : ", with " + Words.counted(duplicates, "duplicate") + " of an earlier one.");
         if (!layouts.isEmpty()) {
-            words += " Recognised: " + layouts.entrySet().stream()
-                    .map(layout -> layout.getValue() + " as " + layout.getKey())
+            words += " Layouts: " + layouts.entrySet().stream()
+                    .map(layout -> layout.getValue() + " " + layout.getKey())
                     .collect(Collectors.joining(", ")) + ".";
         }
         if (rejected.isPresent()) {

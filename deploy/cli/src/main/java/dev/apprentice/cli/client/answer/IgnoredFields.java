@@ -11,8 +11,8 @@ public final class IgnoredFields {
 
     /** Returns a sentence. @param examples the number of examples that have each field */
     public static String inWords(Map<String, Integer> examples) {
-        return "Not learned: " + examples.entrySet().stream()
-                .map(field -> "'" + field.getKey() + "' of " + Words.counted(field.getValue(), "example"))
+        return "Ignored fields: " + examples.entrySet().stream()
+                .map(field -> "'" + field.getKey() + "' in " + Words.counted(field.getValue(), "example"))
                 .collect(Collectors.joining(", ")) + ".";
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param rows how many were left out by the filter and by the sample
  * @param masked how many values of each kind of personal data were replaced
- * @param asText for each field, the number of entries in which it is a number or a boolean and was read as text
+ * @param asText for each field, the number of entries in which it was a number or a boolean and was converted to text
  * @param absent a sentence for each requested field that no entry has
  */
 public record Omissions(Map<String, Integer> rows, Map<String, Integer> masked, Map<String, Integer> asText, List<String> absent) {
@@ -29,8 +29,8 @@ public record Omissions(Map<String, Integer> rows, Map<String, Integer> masked, 
         List<String> words = new ArrayList<>();
         rows.forEach((why, count) -> words.add("The " + why + " left out " + Words.counted(count, "row") + "."));
         masked.forEach((kind, count) -> words.add(count + " × " + kind + " replaced."));
-        asText.forEach((field, count) -> words.add("'" + field + "' is a number, or true or false, in "
-                + Words.counted(count, "entry") + " and was read as text."));
+        asText.forEach((field, count) -> words.add("'" + field + "' was a number or a boolean in "
+                + Words.counted(count, "entry") + " and was converted to text."));
         words.addAll(absent);
         return words.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", words));
     }

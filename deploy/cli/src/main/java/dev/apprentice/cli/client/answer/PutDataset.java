@@ -15,8 +15,8 @@ public record PutDataset(Dataset now, Optional<Dataset> before) {
     public String inWords() {
         return now.inWords() + before
                 .filter(then -> then.examples() > 0 && !then.lineage().equals(now.lineage()))
-                .map(then -> " What " + now.name() + " had before is replaced: " + Words.counted(then.examples(), "example")
-                        + ", version " + then.version() + "; --dataset gives a file's another name.")
+                .map(then -> " They replace what " + now.name() + " had: " + Words.counted(then.examples(), "example")
+                        + ", version " + then.version() + "; --dataset NAME puts a file's examples under another name.")
                 .orElse("");
     }
 }

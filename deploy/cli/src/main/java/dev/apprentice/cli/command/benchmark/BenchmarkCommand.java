@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** The parent of the commands that measure this machine. */
 @Command(
         name = "benchmark",
-        description = "Measures how fast this machine trains, generates and prepares; needs no system that runs.",
+        description = "Measures how fast this machine trains, generates and prepares data; needs no running system.",
         synopsisSubcommandLabel = "(train | generate | prepare)",
         subcommands = {TrainBenchmarkCommand.class, GenerateBenchmarkCommand.class, PrepareBenchmarkCommand.class},
         mixinStandardHelpOptions = true)
@@ -22,7 +22,7 @@ public final class BenchmarkCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: train, generate or prepare.");
+        throw new ParameterException(spec.commandLine(), "Name a subcommand: train, generate or prepare.");
     }
 
     Apprentice apprentice() {

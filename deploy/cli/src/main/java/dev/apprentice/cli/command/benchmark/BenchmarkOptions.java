@@ -10,6 +10,7 @@ import dev.apprentice.cli.benchmark.Workload;
 import dev.apprentice.cli.command.model.ScratchFolder;
 import dev.apprentice.cli.command.option.ModelOption;
 import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.system.Installation;
 import dev.apprentice.model.Device;
@@ -42,7 +43,7 @@ public final class BenchmarkOptions {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "A model of yours instead: a folder, or hf:organisation/name[@revision].")
+            description = "Measure this model instead: a folder, or hf:organisation/name[@revision].")
     private Optional<String> model;
 
     @Option(
@@ -88,7 +89,7 @@ public final class BenchmarkOptions {
                 use.of(demos, Tokenizer.vocabularySize(demos) - 1);
             }
         } catch (ModelException e) {
-            throw new CommandException(e.getMessage());
+            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
         }
     }
 
@@ -105,7 +106,7 @@ public final class BenchmarkOptions {
             screen.print("Drawing random weights for GPT-2 " + random + ".");
             use.of(random.write(scratch.folder()));
         } catch (ModelException e) {
-            throw new CommandException(e.getMessage());
+            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
         }
     }
 
@@ -123,7 +124,7 @@ public final class BenchmarkOptions {
         try {
             return Device.parse(device);
         } catch (ModelException e) {
-            throw new CommandException("--device: " + e.getMessage());
+            throw new CommandException(Words.sentence("--device: " + e.getMessage()), e);
         }
     }
 
@@ -170,8 +171,9 @@ public final class BenchmarkOptions {
         SpeedTable.draw(measurements).forEach(screen::print);
         Machine.peakMemory().ifPresent(bytes ->
                 screen.print(String.format(Locale.ROOT, "%nPeak memory of the process: %.1f GB", bytes / GIGABYTE)));
-        screen.print(watch.map(CardWatch::describe).orElse("Share of the time in which a card waits: not measured, "
-                + (device().kind() == Device.Kind.GPU ? "the card's driver does not say which it is" : "a processor computes")));
+        screen.print(watch.map(CardWatch::describe).orElse("Card idle: " + (device().kind() == Device.Kind.GPU
+                ? "unknown, the card's driver does not report which card it is"
+                : "not applicable, computed on the CPU")));
         return measurements;
     }
 

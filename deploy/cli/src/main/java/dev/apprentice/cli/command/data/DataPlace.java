@@ -45,7 +45,7 @@ public final class DataPlace {
         }
         if (ADDRESS.matcher(text).matches()) {
             throw new CommandException(option + " names a file or a folder of this machine, or an address that begins with http://,"
-                    + " https://, s3:// or hf:; fetch what lies elsewhere first.");
+                    + " https://, s3:// or hf:; download other data first.");
         }
         Path file = place.file();
         if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {

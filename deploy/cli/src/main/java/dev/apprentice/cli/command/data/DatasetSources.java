@@ -34,8 +34,8 @@ public record DatasetSources(Path record) {
             return name;
         }
         String apart = DatasetName.apart(name, whole(data));
-        screen.print("The dataset of " + data + " is called " + apart + ", as " + name + " holds the examples of " + other.get()
-                + "; --dataset gives it another name, or --dataset " + name + " replaces them.");
+        screen.print("The dataset of " + data + " is named " + apart + ", because " + name + " has the examples of " + other.get()
+                + ". --dataset NAME gives it another name; --dataset " + name + " replaces those examples.");
         return apart;
     }
 

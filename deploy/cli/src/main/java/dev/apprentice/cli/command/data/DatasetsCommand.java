@@ -38,7 +38,7 @@ public final class DatasetsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: list, show, rejects or delete.");
+        throw new ParameterException(spec.commandLine(), "Name a subcommand: list, show, rejects or delete.");
     }
 
     @Command(description = "Lists them by name: version, examples, when they changed and where they came from.",
@@ -57,7 +57,8 @@ public final class DatasetsCommand implements Runnable {
         return 0;
     }
 
-    @Command(description = "Shows one: what was recognised, left out and given twice, and the digest of content and recipe.",
+    @Command(description = "Shows a dataset: layouts, rejected entries, duplicates, and the digest of its content and reading"
+            + " settings.",
             mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "NAME", description = "The dataset.") String name, @Mixin JsonOption json) {
         Dataset dataset = client().get(name);
@@ -67,11 +68,11 @@ public final class DatasetsCommand implements Runnable {
         }
         screen().print(dataset.inWords());
         screen().print("Version " + dataset.version() + " of " + changed(dataset) + ", from " + dataset.source().orElse("?") + ".");
-        dataset.lineage().ifPresent(lineage -> screen().print("Content and recipe: " + lineage));
+        dataset.lineage().ifPresent(lineage -> screen().print("Digest of content and reading settings: " + lineage));
         return 0;
     }
 
-    @Command(description = "Shows the entries that were left out of one: where each stands, why, and how it begins.",
+    @Command(description = "Shows the entries that were left out of a dataset: the place of each, the reason, and how it begins.",
             mixinStandardHelpOptions = true)
     int rejects(@Parameters(paramLabel = "NAME", description = "The dataset.") String name) {
         try (Stream<Reject> rejects = client().rejects(name)) {
@@ -83,10 +84,11 @@ public final class DatasetsCommand implements Runnable {
         return 0;
     }
 
-    @Command(description = "Deletes one. Runs that began with it keep it.", mixinStandardHelpOptions = true)
+    @Command(description = "Deletes a dataset; runs that have already started keep their data.", mixinStandardHelpOptions = true)
     int delete(@Parameters(paramLabel = "NAME", description = "The dataset.") String name) {
         Dataset deleted = client().delete(name);
-        screen().print("Dataset " + name + " with " + Words.counted(deleted.examples(), "example") + " is deleted; runs that began with it keep it.");
+        screen().print("Dataset " + name + " with " + Words.counted(deleted.examples(), "example") + " is deleted; runs that"
+                + " have already started keep their data.");
         return 0;
     }
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** Inspects a file of data before a run learns it. */
 @Command(
         name = "inspect",
-        description = "Looks into data without storing it: what can be used, what is wrong with the rest and where, duplicates,"
+        description = "Inspects data without storing it: what can be used, what is wrong with the rest and where, duplicates,"
                 + " lengths, and how the model will read it.",
         modelTransformer = ReadingOptions.AndRows.class,
         sortOptions = false,
@@ -66,7 +66,8 @@ public final class InspectCommand implements Callable<Integer> {
         DataPlace place = DataPlace.of(data, "FILE");
         Map<String, Object> rows = ReadingOptions.rows(spec);
         if (model.isEmpty() && (prompt.isPresent() || !rows.isEmpty() || answerOnly)) {
-            throw new CommandException("--prompt, --max-length, --overlong and --answer-only need --model, whose tokens count.");
+            throw new CommandException("--prompt, --max-length, --overlong and --answer-only need --model, since lengths are in"
+                    + " its tokens.");
         }
         model.map(ModelOption::new).ifPresent(ModelOption::requireUsable);
         Map<String, String> how = new LinkedHashMap<>();
@@ -91,9 +92,9 @@ public final class InspectCommand implements Callable<Integer> {
     private void print(Inspection inspection) {
         Screen screen = apprentice.screen();
         screen.print(Words.counted(inspection.entries(), "entry") + ", of which "
-                + inspection.examples() + " can be used. Recognised: "
+                + inspection.examples() + " can be used. Layouts: "
                 + inspection.layouts().entrySet().stream()
-                        .map(layout -> layout.getValue() + " as " + layout.getKey())
+                        .map(layout -> layout.getValue() + " " + layout.getKey())
                         .collect(Collectors.joining(", ")) + ".");
         if (!inspection.ignoredFields().isEmpty()) {
             screen.print(IgnoredFields.inWords(inspection.ignoredFields()));
@@ -117,7 +118,7 @@ public final class InspectCommand implements Callable<Integer> {
                     + ColouredTokens.of(inspection.tokens(), screen.isTerminal()) + "\nIds: " + ColouredTokens.ids(inspection.tokens()));
         } else {
             inspection.firstAsRead().ifPresent(text -> screen.print(
-                    "The first example as a model reads it in Alpaca's words; --model and --prompt show other words, and the tokens:\n" + text));
+                    "The first example in Alpaca style; --model and --prompt show another style and the tokens:\n" + text));
         }
     }
 

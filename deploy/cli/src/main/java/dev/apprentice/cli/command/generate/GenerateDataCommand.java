@@ -26,9 +26,9 @@ import picocli.CommandLine.ParentCommand;
 /** Has a model generate instruction data. */
 @Command(
         name = "generate-data",
-        description = "Has a model make instruction data of documents or of seed instructions, or rewrite answers, and a judge check it."
-                + " Needs no system that runs.",
-        footer = {"", "Exits with 0 if all is done, else with 1. The same command goes on where it stopped."},
+        description = "Has a model generate instruction data from documents or seed instructions, or rewrite answers; a judge"
+                + " checks the result. Needs no running system.",
+        footer = {"", "Exits with 0 if everything is done, else with 1. Run the same command again to continue."},
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class GenerateDataCommand implements Callable<Integer> {
@@ -53,7 +53,7 @@ public final class GenerateDataCommand implements Callable<Integer> {
             description = "Instead of documents: instructions to make new ones like, one a line, or JSON with 'instruction'.")
     private Optional<Path> seeds;
 
-    @Option(names = "--count", paramLabel = "N", description = "With --seeds: how many examples there are to be in the end.")
+    @Option(names = "--count", paramLabel = "N", description = "With --seeds: the number of examples to reach.")
     private Optional<Integer> count;
 
     @Option(names = "--improve", paramLabel = "FILE",
@@ -73,8 +73,8 @@ public final class GenerateDataCommand implements Callable<Integer> {
             description = "Characters that a passage has at most (default: 2000, about 500 tokens of English).")
     private int passageLength;
 
-    @Option(names = "--strict", description = "Exit with 1 where a model wrote what cannot be used: nothing, no answer,"
-                    + " or a verdict that cannot be read, in this call or an earlier one.")
+    @Option(names = "--strict", description = "Exit with 1 if a model wrote something unusable, in this call or an earlier one:"
+            + " nothing, no answer, or an unreadable verdict.")
     private boolean strict;
 
     @Override
@@ -125,8 +125,9 @@ public final class GenerateDataCommand implements Callable<Integer> {
     private boolean isStrictlyFine(GeneratedFiles files) {
         int faults = strict ? files.faults() : 0;
         if (faults > 0) {
-            apprentice.screen().print("--strict: " + faults + (faults == 1 ? " example was" : " examples were") + " rejected that cannot be used; " + files.rejects()
-                    + " says why. The others are kept.");
+            apprentice.screen().print("--strict: " + faults + (faults == 1 ? " rejected example is" : " rejected examples are")
+                    + " unusable; " + files.rejects() + (faults == 1 ? " has the reason." : " has the reasons.")
+                    + " The other examples are kept.");
         }
         return faults == 0;
     }

@@ -34,7 +34,7 @@ final class ModelOptions {
     private String model;
 
     @Option(names = "--judge", paramLabel = "[SERVER:]MODEL",
-            description = "The model that judges what was written (default: the one that writes); none: all is kept.")
+            description = "The model that judges what was written (default: the one that writes); none keeps everything.")
     private Optional<String> judge;
 
     @Option(names = "--min-score", paramLabel = "N", defaultValue = "70",
@@ -72,7 +72,7 @@ final class ModelOptions {
     private Duration timeout;
 
     @Option(names = "--tries", paramLabel = "N", defaultValue = "3",
-            description = "How often a question is asked that gets no answer (default: 3).")
+            description = "Attempts for a question that gets no answer (default: 3).")
     private int tries;
 
     @Option(names = "--parallel", paramLabel = "N", defaultValue = "4",
@@ -88,7 +88,7 @@ final class ModelOptions {
         OptionRange.within("--parallel", parallel, 1, MOST_PARALLEL);
         OptionRange.within("--temperature", temperature, 0, MOST_TEMPERATURE);
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new CommandException("--timeout is nothing; it is a time such as 5m.");
+            throw new CommandException("--timeout must be above 0, such as 5m.");
         }
     }
 

@@ -36,8 +36,8 @@ public final class AskCommand implements Callable<Integer> {
     @Option(
             names = "--run",
             paramLabel = CheckpointName.LABEL,
-            description = "Whose model answers: the run's newest, or that of a step, of @best or @last (default: the newest trained"
-                    + " one of all runs).")
+            description = "The run whose newest model answers; RUN@STEP, RUN@best and RUN@last choose another (default: the"
+                    + " newest trained one of all runs).")
     private Optional<String> run;
 
     @Option(names = "--step", paramLabel = "N", description = "The step by itself, as RUN@N names it; 0 is the base model.")
@@ -49,16 +49,17 @@ public final class AskCommand implements Callable<Integer> {
     @Option(
             names = "--temperature",
             paramLabel = "T",
-            description = "How freely words are drawn; 0 takes the likeliest (default: 0).")
+            description = "Sampling temperature; 0 is greedy decoding (default: 0).")
     private Optional<Double> temperature;
 
     @Option(
             names = "--top-p",
             paramLabel = "P",
-            description = "Draw only from the likeliest words that together reach this probability.")
+            description = "Nucleus sampling: sample from the likeliest tokens that together reach this probability.")
     private Optional<Double> topP;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Draw the same answer again (default: a new one each time).")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the sampling, for a reproducible answer (default: a new"
+            + " one each time).")
     private Optional<Long> seed;
 
     @Spec private CommandSpec spec;

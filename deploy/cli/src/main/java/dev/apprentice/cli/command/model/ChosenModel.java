@@ -36,7 +36,8 @@ public record ChosenModel(String name, String place, Path folder) {
         }
         if (argument.contains("/")) {
             throw new CommandException("The model " + argument
-                    + " is no folder; name one, one in an object store as s3://bucket/folder, or a run (`apprentice runs` lists them).");
+                    + " is not a folder; name a folder, one in an object store as s3://bucket/folder, or a run (`apprentice"
+                    + " runs` lists them).");
         }
         CheckpointName named = CheckpointName.of(argument);
         Checkpoint checkpoint = named.in(new TrainerClient(system.ports()).run(named.run()));

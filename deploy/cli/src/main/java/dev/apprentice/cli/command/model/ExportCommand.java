@@ -1,6 +1,7 @@
 package dev.apprentice.cli.command.model;
 
 import dev.apprentice.cli.Apprentice;
+import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.FileTree;
 import dev.apprentice.model.ModelException;
@@ -31,8 +32,8 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = ChosenModel.LABEL,
-            description = "The run, whose newest checkpoint it is to be unless a step, @best or @last is named, or a model's"
-                    + " folder, here or in an object store. An adapter is merged with its model.")
+            description = "The run (its newest checkpoint by default; RUN@STEP, RUN@best or RUN@last choose another), or a"
+                    + " model's folder, here or in an object store. An adapter is merged with its model.")
     private String model;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "gguf", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -44,7 +45,7 @@ public final class ExportCommand implements Callable<Integer> {
             description = "The type of the matrices: ${COMPLETION-CANDIDATES} (default: the one that they have).")
     private Type type;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write; one that is there is replaced.")
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write; it replaces an existing one.")
     private Path out;
 
     /** The formats to choose from. */
@@ -87,7 +88,7 @@ public final class ExportCommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (ModelException e) {
-            throw new CommandException(e.getMessage(), e);
+            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
         }
         apprentice.screen().print("The model in " + chosen.place() + " is now in " + out + "; `ollama create NAME -f " + modelfile
                 + "` has Ollama run it.");

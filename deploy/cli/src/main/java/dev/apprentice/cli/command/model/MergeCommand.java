@@ -1,6 +1,7 @@
 package dev.apprentice.cli.command.model;
 
 import dev.apprentice.cli.Apprentice;
+import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.FileTree;
 import dev.apprentice.model.ModelException;
@@ -28,14 +29,14 @@ public final class MergeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = ChosenModel.LABEL,
-            description = "The run, whose newest checkpoint it is to be unless a step, @best or @last is named, or an adapter's"
-                    + " folder, here or in an object store.")
+            description = "The run (its newest checkpoint by default; RUN@STEP, RUN@best or RUN@last choose another), or an"
+                    + " adapter's folder, here or in an object store.")
     private String model;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder to write, which must not be there yet (default: merged/RUN-step-N in the home folder).")
+            description = "The folder to write, which must not exist yet (default: merged/RUN-step-N in the home folder).")
     private Path out;
 
     @Override
@@ -43,7 +44,7 @@ public final class MergeCommand implements Callable<Integer> {
         ChosenModel chosen = ChosenModel.of(model, apprentice.system(), apprentice.screen());
         Path target = out == null ? apprentice.system().folder().home().resolve("merged").resolve(chosen.name()) : out;
         if (Files.exists(target)) {
-            throw new CommandException("There is a " + target + " already; remove it, or name another folder with --out.");
+            throw new CommandException(target + " already exists; remove it, or name another folder with --out.");
         }
         Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
         Files.createDirectories(unfinished.toAbsolutePath().getParent());
@@ -54,7 +55,7 @@ public final class MergeCommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (ModelException e) {
-            throw new CommandException(e.getMessage(), e);
+            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
         } finally {
             FileTree.delete(unfinished);
         }

@@ -95,10 +95,10 @@ public record CheckpointName(String run, Optional<String> which) {
         CheckpointLocation place = CheckpointLocation.of(checkpoint);
         String what = "The checkpoint of step " + checkpoint.step() + " of run " + checkpoint.run();
         if (!place.isThere()) {
-            throw new CommandException(what + " was in " + place + ", and is not there any more; `apprentice runs` lists those"
-                    + " that are.");
+            throw new CommandException(what + " was in " + place + " but no longer exists; `apprentice runs` lists the"
+                    + " checkpoints that do.");
         }
-        return place.folder().orElseThrow(() -> new CommandException(what + " lies at " + place
-                + "; fetch it, and name the folder that you fetched it to."));
+        return place.folder().orElseThrow(() -> new CommandException(what + " is at " + place
+                + "; download it, and name its folder."));
     }
 }

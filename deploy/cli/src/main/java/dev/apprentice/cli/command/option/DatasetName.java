@@ -52,8 +52,8 @@ public final class DatasetName {
         String whole = file.getFileName().toString();
         return whole.startsWith(name + ".") || whole.equals(name)
                 ? Optional.empty()
-                : Optional.of("The dataset of " + whole + " is called " + name + ", as a dataset's name has plain letters and"
-                        + " digits only; --dataset gives it another.");
+                : Optional.of("The dataset of " + whole + " is named " + name + ", because a dataset's name may have only"
+                        + " the letters a-z and A-Z, digits, '.', '_' and '-'; --dataset NAME gives it another.");
     }
 
     private static String shortened(String name, int length) {

@@ -2,6 +2,7 @@ package dev.apprentice.cli.command.option;
 
 import dev.apprentice.cli.terminal.DownloadBars;
 import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.hub.HubReference;
@@ -70,10 +71,12 @@ public record ModelOption(String text) {
                 return folder.toAbsolutePath().normalize();
             }
         } catch (InvalidPathException e) {
-            throw new CommandException("The model " + text + " is no path (" + e.getReason() + "); --model names a folder.");
+            throw new CommandException("The model " + text + " is not a valid path (" + e.getReason() + "); --model names"
+                    + " a folder.");
         }
-        throw new CommandException("The model " + text + " is no folder; --model names one with config.json, tokenizer.json"
-                + " and model.safetensors, a model on the hub as hf:organisation/name, or one in an object store as s3://bucket/folder.");
+        throw new CommandException("The model " + text + " is not a folder; --model takes a folder with config.json,"
+                + " tokenizer.json and model.safetensors, a model on the hub as hf:organisation/name, or one in an object"
+                + " store as s3://bucket/folder.");
     }
 
     /**
@@ -94,7 +97,7 @@ public record ModelOption(String text) {
         try {
             return work.get();
         } catch (ModelException e) {
-            throw new CommandException(e.getMessage());
+            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
         }
     }
 }

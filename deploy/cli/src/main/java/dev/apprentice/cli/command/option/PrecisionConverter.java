@@ -23,7 +23,7 @@ public final class PrecisionConverter<E extends Enum<E>> implements ITypeConvert
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "float32", "fp32" -> Enum.valueOf(precisions, "FLOAT32");
             case "bfloat16", "bf16" -> Enum.valueOf(precisions, "BFLOAT16");
-            default -> throw new TypeConversionException("'" + text + "' is no precision; there are float32 (fp32) and"
+            default -> throw new TypeConversionException("'" + text + "' is not a precision; there are float32 (fp32) and"
                     + " bfloat16 (bf16)");
         };
     }

@@ -1,6 +1,7 @@
 package dev.apprentice.cli.command.option;
 
 import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.hub.ModelLocation;
@@ -64,7 +65,7 @@ public final class StoredFolders {
                 used = now;
             }
         } catch (IllegalArgumentException | TypeConversionException e) {
-            throw new CommandException("One of the settings APPRENTICE_STORAGE_… cannot be used: " + e.getMessage() + ".", e);
+            throw new CommandException("A setting APPRENTICE_STORAGE_… is invalid: " + e.getMessage() + ".", e);
         }
     }
 
@@ -84,11 +85,11 @@ public final class StoredFolders {
      */
     public static Path fetch(String location, Screen screen) {
         connect();
-        screen.print("Fetching " + location + ".");
+        screen.print("Downloading " + location + ".");
         try {
             return ModelLocation.store().fetch(location);
         } catch (ModelException | UncheckedIOException e) {
-            throw new CommandException(e.getMessage() + ".", e);
+            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.apprentice.cli.command.option;
 
+import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.prompts.task.TaskTemplate;
 import dev.apprentice.prompts.task.TaskTemplates;
@@ -16,7 +17,7 @@ public final class TaskOption {
         try {
             return isFile(name) ? TaskTemplates.read(name, text(name)) : TaskTemplates.bundled(name);
         } catch (IllegalArgumentException e) {
-            throw new CommandException(sentence(e.getMessage()), e);
+            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
         }
     }
 
@@ -26,7 +27,7 @@ public final class TaskOption {
             try {
                 return TaskTemplates.text(name);
             } catch (IllegalArgumentException e) {
-                throw new CommandException(sentence(e.getMessage()), e);
+                throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
             }
         }
         Path file = UserPath.of(name);
@@ -40,9 +41,5 @@ public final class TaskOption {
     /** Tells whether the name is that of a user's file. */
     public static boolean isFile(String name) {
         return name.endsWith(".yaml") || name.endsWith(".yml");
-    }
-
-    private static String sentence(String message) {
-        return Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
     }
 }

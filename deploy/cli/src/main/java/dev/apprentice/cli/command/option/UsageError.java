@@ -21,7 +21,7 @@ public final class UsageError implements IParameterExceptionHandler {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(problem(firstMistake(e)));
-        err.println("`" + command.getCommandSpec().qualifiedName() + " --help` shows how it is used.");
+        err.println("See `" + command.getCommandSpec().qualifiedName() + " --help`.");
         return CommandLine.ExitCode.USAGE;
     }
 
@@ -59,12 +59,12 @@ public final class UsageError implements IParameterExceptionHandler {
         String plain = words
                 .replaceFirst("positional parameter at index \\d+ \\((\\w+)\\)", "$1")
                 .replaceFirst("'(-?\\d+)' is not an? (int|long)$", "$1 is too large")
-                .replaceFirst("is not an? (int|long)$", "is no whole number")
-                .replaceFirst("is not an? (float|double)$", "is no number");
+                .replaceFirst("is not an? (int|long)$", "is not a whole number")
+                .replaceFirst("is not an? (float|double)$", "is not a number");
         Matcher choice = CHOICE.matcher(plain);
         return choice.find()
                 ? choice.replaceFirst(Matcher.quoteReplacement(
-                        "'" + choice.group(2) + "' is none of " + choice.group(1).toLowerCase(Locale.ROOT)))
+                        "'" + choice.group(2) + "' is not one of " + choice.group(1).toLowerCase(Locale.ROOT)))
                 : plain;
     }
 

@@ -16,7 +16,7 @@ public final class UserPath implements ITypeConverter<Path> {
         try {
             return of(text);
         } catch (InvalidPathException e) {
-            throw new TypeConversionException("'" + text + "' is no path (" + e.getReason() + ")");
+            throw new TypeConversionException("'" + text + "' is not a valid path (" + e.getReason() + ")");
         }
     }
 

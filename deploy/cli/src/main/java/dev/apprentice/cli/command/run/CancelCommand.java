@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 /** Stops a run. */
 @Command(
         name = "cancel",
-        description = "Stops a run within a step and keeps what it has learned; `resume` goes on from there.",
+        description = "Stops a run within a step and keeps what it has learned; `resume` continues from there.",
         mixinStandardHelpOptions = true)
 public final class CancelCommand implements Callable<Integer> {
 
@@ -25,9 +25,9 @@ public final class CancelCommand implements Callable<Integer> {
     public Integer call() {
         Phase phase = new TrainerClient(apprentice.system().ports()).cancel(run).phase();
         apprentice.screen().print(phase.isFinal()
-                ? run + " has ended before: " + (phase == Phase.COMPLETED ? "trained to its end" : phase.name()
-                        .toLowerCase(Locale.ROOT)) + ". There is nothing to stop; answers that wait for a judge that is away"
-                        + " wait no longer, and `apprentice regrade " + run + "` has them graded later."
+                ? run + " had already ended: " + phase.name().toLowerCase(Locale.ROOT) + ". There is nothing to stop. Answers"
+                        + " no longer"
+                        + " wait for judges that are away; `apprentice regrade " + run + "` grades them later."
                 : "Asked " + run + " to stop; its checkpoints stay.");
         return 0;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParentCommand;
 /** Shows a run that was started earlier. */
 @Command(
         name = "follow",
-        description = "Shows a run from its beginning until its report is complete; Ctrl-C only stops the showing.",
+        description = "Shows a run from its beginning until its report is complete; Ctrl-C stops the display only.",
         footer = {"", Following.EXIT_CODES},
         mixinStandardHelpOptions = true)
 public final class FollowCommand implements Callable<Integer> {

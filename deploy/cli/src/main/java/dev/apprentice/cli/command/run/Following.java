@@ -12,7 +12,7 @@ import dev.apprentice.local.system.Ports;
 public final class Following {
 
     static final String EXIT_CODES = "Exits with 0 if the report is complete, with 1 if the run failed or was cancelled, or if"
-            + " questions of it lie among the dead letters.";
+            + " questions of its exams are dead letters.";
 
     private final Ports ports;
     private final Broker broker;
@@ -45,7 +45,7 @@ public final class Following {
     }
 
     private void sayGoodbye(String run) {
-        screen.end("The run goes on. Come back with `apprentice follow " + run + "`, or end it with `apprentice cancel "
-                + run + "`.");
+        screen.end("The run continues. Use `apprentice follow " + run + "` to see it again, or"
+                + " `apprentice cancel " + run + "` to stop it.");
     }
 }

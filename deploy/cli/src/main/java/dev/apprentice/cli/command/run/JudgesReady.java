@@ -30,9 +30,9 @@ public final class JudgesReady {
         boolean mayCome = bad.stream().allMatch(JudgeFinding::mayCome);
         if (!mayCome || !later) {
             throw new CommandException(words + System.lineSeparator() + "No run was started."
-                    + (mayCome ? " With --judge-later it begins all the same, and its answers wait for the judge." : ""));
+                    + (mayCome ? " --judge-later starts it anyway; its answers then wait for the judge." : ""));
         }
         screen.print(words);
-        screen.print("The run begins all the same, and its answers wait for the judge.");
+        screen.print("The run starts anyway; its answers wait for the judge.");
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
 /** Asks judges to grade a run's answers again. */
 @Command(
         name = "regrade",
-        description = "Has judges asked anew about every answer of a run, also those that they scored before.",
+        description = "Asks judges again about every answer of a run, including those already scored.",
         mixinStandardHelpOptions = true)
 public final class RegradeCommand implements Callable<Integer> {
 
@@ -25,14 +25,14 @@ public final class RegradeCommand implements Callable<Integer> {
     @Option(
             names = "--judge",
             paramLabel = "JUDGES",
-            description = "Who is asked instead of the run's own judges, such as llama3,openai:qwen3@five-point. Scores of other"
+            description = "The judges to ask instead of the run's own, such as llama3,openai:qwen3@five-point. Scores of other"
                     + " judges stay.")
     private Optional<String> judge = Optional.empty();
 
     @Override
     public Integer call() {
         Regraded begun = new JudgeClient(apprentice.system().ports()).regrade(run, judge);
-        apprentice.screen().print(begun.responses() + " answers of " + run + " are graded anew by "
+        apprentice.screen().print(begun.responses() + " answers of " + run + " are graded again by "
                 + String.join(", ", begun.judges()) + ". See how it goes with `apprentice report " + run + "`.");
         return 0;
     }

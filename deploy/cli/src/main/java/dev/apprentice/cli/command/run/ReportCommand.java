@@ -23,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
 /** Shows a run's results. */
 @Command(
         name = "report",
-        description = "Shows what came of a run: loss curve, scores, answers side by side, and where the model lies.",
+        description = "Shows a run's results: loss curve, scores, answers side by side, and where the model is.",
         mixinStandardHelpOptions = true)
 public final class ReportCommand implements Callable<Integer> {
 

@@ -29,8 +29,8 @@ public final class ResponsesCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = CheckpointName.LABEL,
-            description = "The run (default: the last one started), whose newest checkpoint it is to be unless a step, @best or"
-                    + " @last is named.")
+            description = "The run (default: the last one started) with its newest checkpoint; RUN@STEP, RUN@best or RUN@last"
+                    + " choose another.")
     private Optional<String> named;
 
     @Option(names = "--step", paramLabel = "N", description = "The step by itself, as RUN@N names it; 0 is the base model.")

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "resume",
         description = "Resumes a run that failed or was cancelled, from its newest checkpoint, and shows it.",
-        footer = {"", Following.EXIT_CODES, "Ctrl-C only stops the showing; the run goes on."},
+        footer = {"", Following.EXIT_CODES, "Ctrl-C stops the display only; the run continues."},
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class ResumeCommand implements Callable<Integer> {
@@ -27,8 +27,8 @@ public final class ResumeCommand implements Callable<Integer> {
     @Option(
             names = "--tokens-per-batch",
             paramLabel = "N",
-            description = "Input tokens that each process computes at once from now on: less where memory did not hold a step, of which it"
-                    + " changes nothing.")
+            description = "Input tokens that each process computes at once from now on: choose fewer if a step ran out of"
+                    + " memory; results do not change.")
     private Optional<Integer> tokensPerBatch;
 
     @Option(

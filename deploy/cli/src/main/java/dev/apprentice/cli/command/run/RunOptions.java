@@ -15,7 +15,7 @@ public final class RunOptions {
     })
     private Optional<String> prompt;
 
-    @Option(names = "--judge-later", description = "Begin although a judge cannot grade now; answers wait for it.")
+    @Option(names = "--judge-later", description = "Start the run even if a judge cannot grade now; answers wait for it.")
     private boolean judgeLater;
 
     /** Returns the run's name; empty if trainer-service chooses it. */

@@ -62,10 +62,10 @@ public final class StreamCommand implements Callable<Integer> {
             description = "The examples: JSON lines of instruction, output, and optionally input and id; - reads standard input.")
     private String file;
 
-    @Option(names = "--dataset", paramLabel = "NAME", description = "The dataset that they join (default: named after the file).")
+    @Option(names = "--dataset", paramLabel = "NAME", description = "The dataset to add them to (default: named after the file).")
     private Optional<String> dataset;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Send at most so many examples a second (default: no limit).")
+    @Option(names = "--rate", paramLabel = "N", description = "Send at most this many examples a second (default: no limit).")
     private Optional<Double> rate;
 
     @Option(
@@ -92,8 +92,8 @@ public final class StreamCommand implements Callable<Integer> {
             Optional<RunStatus> started = model.map(base -> start(ports, base, name));
             Sender sender = new Sender(new DatasetClient(ports), name, pace, apprentice.screen());
             send(source, sender);
-            apprentice.screen().print("%,d %s joined dataset %s%s.".formatted(
-                    sender.accepted(), sender.accepted() == 1 ? "example" : "examples", name, sender.refused() == 0 ? ""
+            apprentice.screen().print("%,d %s added to dataset %s%s.".formatted(
+                    sender.accepted(), sender.accepted() == 1 ? "example was" : "examples were", name, sender.refused() == 0 ? ""
                             : sender.refused() == 1 ? ", 1 line was refused" : ", %,d lines were refused".formatted(sender.refused())));
             if (started.isPresent() && follow) {
                 return new Following(ports, apprentice.broker(), apprentice.screen()).toTheEnd(started.get().run());
@@ -148,7 +148,7 @@ public final class StreamCommand implements Callable<Integer> {
                 settings.generation(),
                 settings.grading()));
         apprentice.screen().print("Run " + started.run() + " has begun. It learns what dataset " + name
-                + " holds and what joins it, until `apprentice cancel " + started.run() + "`; see it with `apprentice follow "
+                + " has and what is added to it, until `apprentice cancel " + started.run() + "`; see it with `apprentice follow "
                 + started.run() + "` or at " + ports.page(started.run()));
         return started;
     }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tune",
         description = "Teaches a model a file of instructions, and shows it until the report is complete.",
-        footer = {"", Following.EXIT_CODES, "Ctrl-C only stops the showing; the run goes on."},
+        footer = {"", Following.EXIT_CODES, "Ctrl-C stops the display only; the run continues."},
         modelTransformer = RunSettings.OfDataset.class,
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -82,13 +82,14 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--validation",
             paramLabel = "FILE",
-            description = "Examples that measure the loss (default: a share of the others).")
+            description = "Validation examples, which measure the loss (default: a share of the others).")
     private Optional<String> validation;
 
-    @Option(names = "--test", paramLabel = "FILE", description = "Examples that are asked about (default: a share of the others).")
+    @Option(names = "--test", paramLabel = "FILE", description = "Test examples, which a checkpoint's exam asks about (default:"
+            + " a share of the others).")
     private Optional<String> test;
 
-    @Option(names = "--dataset", paramLabel = "NAME", description = "What the examples' dataset is called (default: as the file).")
+    @Option(names = "--dataset", paramLabel = "NAME", description = "The name of the examples' dataset (default: the file's).")
     private Optional<String> dataset;
 
     @Mixin private RunOptions named;
@@ -96,13 +97,13 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--from-scratch", description = "Start from random weights; the folder needs none then.")
     private boolean fromScratch;
 
-    @Option(names = "--test-share", paramLabel = "SHARE", description = "The share that is asked about (default: 0.1).")
+    @Option(names = "--test-share", paramLabel = "SHARE", description = "The share of the test examples (default: 0.1).")
     private Optional<BigDecimal> testShare;
 
     @Option(
             names = "--validation-share",
             paramLabel = "SHARE",
-            description = "The share that measures the loss (default: 0.05); what the two leave trains.")
+            description = "The share of the validation examples (default: 0.05); the rest is for training.")
     private Optional<BigDecimal> validationShare;
 
     @Option(
@@ -158,8 +159,8 @@ public final class TuneCommand implements Callable<Integer> {
                     "Missing required argument (specify one of these): (--model=MODEL | --from=RUN[@STEP])");
         }
         if (model && from) {
-            throw new CommandException("The recipe " + recipe.orElseThrow() + " says both model.location and model.from; a run"
-                    + " starts from one, leave the other out.");
+            throw new CommandException("The recipe " + recipe.orElseThrow() + " has both model.location and model.from; keep"
+                    + " only one.");
         }
         if (said.value("data", "file").isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--data=FILE'");

@@ -184,8 +184,8 @@ final class TunePlan {
     /** Requires distinct names, since one dataset would replace the other. */
     private static void requireDifferent(List<String> names) {
         names.stream().filter(name -> Collections.frequency(names, name) > 1).findFirst().ifPresent(name -> {
-            throw new CommandException("Two files of this run are called alike, and would both be dataset " + name
-                    + "; name each once, give the first another name with --dataset, or give one file another.");
+            throw new CommandException("Two files of this run would both become dataset " + name + "; name each file once,"
+                    + " rename one, or name the first one's dataset with --dataset.");
         });
     }
 }

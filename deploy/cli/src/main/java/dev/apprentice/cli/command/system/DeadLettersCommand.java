@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** Lists, shows and resends records that no service could use. */
 @Command(
         name = "dead-letters",
-        description = "Shows the records that a service could not use, and sends them again once the reason is mended.",
+        description = "Shows the records that a service could not use, and resends them after the cause is fixed.",
         synopsisSubcommandLabel = "(list | show | replay)",
         mixinStandardHelpOptions = true)
 public final class DeadLettersCommand implements Runnable {
@@ -55,7 +55,7 @@ public final class DeadLettersCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: list, show or replay.");
+        throw new ParameterException(spec.commandLine(), "Name a subcommand: list, show or replay.");
     }
 
     @Command(description = "Lists them, oldest first: id, time, topic, key and reason.", mixinStandardHelpOptions = true)
@@ -89,7 +89,7 @@ public final class DeadLettersCommand implements Runnable {
         return 0;
     }
 
-    @Command(description = "Shows one whole.", mixinStandardHelpOptions = true)
+    @Command(description = "Shows a complete dead letter.", mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "ID", description = "Its id in the list, such as 0/17.") String id) {
         Letter letter = letters().find(id);
         field("reason", letter.reason());
@@ -120,7 +120,7 @@ public final class DeadLettersCommand implements Runnable {
             @Option(names = "--again", description = "Those that were sent again before, too.") boolean again) {
         Set<String> wanted = new LinkedHashSet<>(ids == null ? List.of() : ids);
         if (wanted.isEmpty() == topic.isEmpty()) {
-            throw new CommandException("Say which to send again: ids from the list, or --topic for all of one topic.");
+            throw new CommandException("Name the ids to resend, or --topic for all of one topic.");
         }
         try (DeadLetterReplay replay = new DeadLetterReplay(apprentice.broker())) { // opened first, since it waits for an earlier replay
             List<Letter> named = topic.isPresent() ? from(topic) : letters().find(wanted);

@@ -51,7 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
             system.upWhole(Optional.empty(), screen::print);
             return run(system, true);
         }
-        try (OwnSystem own = OwnSystem.start(system, screen::print, () -> screen.end("Ending the demo's processes."))) {
+        try (OwnSystem own = OwnSystem.start(system, screen::print, () -> screen.end("Stopping the demo."))) {
             int status = run(system, keep);
             if (keep) {
                 own.keep();
@@ -79,7 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
         for (Map.Entry<String, Double> floor : setting.floors().entrySet()) {
             if (exactMatch.get(floor.getKey()) < floor.getValue()) {
                 apprentice.screen().print(String.format(
-                        Locale.ROOT, "Of %s facts that is less than the %.0f %% it should be; please report it.",
+                        Locale.ROOT, "For %s facts this is below the expected %.0f %%; please report it.",
                         floor.getKey(), 100 * floor.getValue()));
                 return 1;
             }
@@ -93,14 +93,14 @@ public final class DemoCommand implements Callable<Integer> {
         screen.print("");
         screen.print("What to try next:");
         if (running) {
-            screen.print("  " + system.ports().page() + "   the same on a page");
+            screen.print("  " + system.ports().page() + "   the report page");
         } else {
             screen.print("  " + command + "up");
         }
         screen.print("  " + command + "ask \"Tell me where Clara lives.\"");
         screen.print("  " + command + "ask \"Which pet does this person have?\" --input Jacob");
         if (running) {
-            screen.print("  " + command + "down   ends the demo's system");
+            screen.print("  " + command + "down   stops the demo's system");
         }
         screen.print("  ./apprentice up; ./apprentice tune --model DIR --data FILE   your own model and data");
         screen.print("The next demo replaces what this one left; copy the model to keep it.");

@@ -23,7 +23,7 @@ public record DemoSystem(LocalSystem system) {
 
     /** Returns where the system is, and how to end it. */
     String sentence() {
-        return "The demo's system runs beside it; see it at " + system.ports().page() + "  `" + command() + " down` ends it.";
+        return "The demo's system runs beside it; see it at " + system.ports().page() + "  `" + command() + " down` stops it.";
     }
 
     /** Returns the start of a command line for this system. */

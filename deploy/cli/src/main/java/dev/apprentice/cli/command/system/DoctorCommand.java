@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 /** Checks for problems that could keep Apprentice from working. */
 @Command(
         name = "doctor",
-        description = "Looks at Java, PyTorch, memory, disk, object store, Kafka, the services, judges and graphics card, and says what to do about"
-                + " what is wrong; exits with 1 if something will not work, else with 0.",
+        description = "Checks Java, PyTorch, memory, disk, object store, Kafka, the services, judges and graphics card, and"
+                + " suggests fixes; exits with 1 if a check found a problem, else with 0.",
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
 

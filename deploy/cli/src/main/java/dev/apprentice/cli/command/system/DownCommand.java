@@ -12,8 +12,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "down",
         description = {
-            "Ends the services and the broker; runs go on from their last checkpoint after the next `up`.",
-            "Where nothing else runs, it ends the system of a demo that was kept."
+            "Stops the services and the broker; runs continue from their last checkpoint after the next `up`.",
+            "If nothing else runs, it stops the system of a kept demo."
         },
         mixinStandardHelpOptions = true)
 public final class DownCommand implements Callable<Integer> {
@@ -26,7 +26,7 @@ public final class DownCommand implements Callable<Integer> {
         DemoSystem demo = DemoSystem.of(apprentice);
         Screen screen = apprentice.screen();
         if (!system.runs() && demo.system().runs()) {
-            screen.print("Ending the demo's system in " + demo.system().folder().home() + ".");
+            screen.print("Stopping the demo's system in " + demo.system().folder().home() + ".");
             demo.system().down(screen::print);
             return 0;
         }

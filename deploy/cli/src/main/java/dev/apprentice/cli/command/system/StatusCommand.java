@@ -54,7 +54,8 @@ public final class StatusCommand implements Callable<Integer> {
         members.forEach(member -> apprentice.screen().print(line(member)));
         long alive = members.stream().filter(member -> member.life() == Life.ALIVE).count();
         if (alive > 0 && alive < members.size()) {
-            apprentice.screen().print("Only a part of it runs: `apprentice up` completes it, `apprentice down` ends it.");
+            apprentice.screen().print("Only part of the system runs: `apprentice up` starts the rest, `apprentice down`"
+                    + " stops it.");
         }
         if (system.runs()) {
             apprentice.screen().print("The page: " + system.ports().page());

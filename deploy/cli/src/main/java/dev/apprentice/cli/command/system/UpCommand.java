@@ -49,12 +49,12 @@ public final class UpCommand implements Callable<Integer> {
         if (lacking.isEmpty()) {
             String command = "`apprentice" + apprentice.homeRepeated();
             apprentice.screen().print("Everything runs. The page: " + system.ports().page()
-                    + "  Logs: " + command + " logs SERVICE`. End it with " + command + " down`.");
+                    + "  Logs: " + command + " logs SERVICE`. Stop it with " + command + " down`.");
             return 0;
         }
         lacking.forEach(member -> apprentice.screen().print(member.toString()));
         apprentice.screen().print("All others are left running. `apprentice status` shows how each is doing, `apprentice up`"
-                + " starts what has ended, `apprentice down` ends all.");
+                + " restarts what has stopped, `apprentice down` stops everything.");
         return 1;
     }
 

@@ -53,7 +53,8 @@ public record ExampleFile(List<ObjectNode> examples, int others) {
         }
         boolean json = text.startsWith("{") || text.startsWith("[");
         if (!json && !alsoLines) {
-            throw new CommandException(file + " is no JSON; " + option + " takes a JSON array or JSON lines, with instruction and output.");
+            throw new CommandException(file + " is not JSON; " + option + " takes a JSON array or JSON lines, with instruction"
+                    + " and output.");
         }
         return json ? ofJson(file, text) : new ExampleFile(text.lines().filter(line -> !line.isBlank()).map(ExampleFile::ofLine).toList(), 0);
     }

@@ -59,7 +59,7 @@ public final class GeneratedFiles implements AutoCloseable {
         try {
             if (!Files.exists(progress) && (Files.exists(out) || Files.exists(rejects))) {
                 throw new CommandException((Files.exists(out) ? out : rejects)
-                        + " is there already, and this command did not make it; name another file with --out.");
+                        + " already exists and was not written by this command; name another file with --out.");
             }
             if (out.toAbsolutePath().getParent() != null) {
                 Files.createDirectories(out.toAbsolutePath().getParent());

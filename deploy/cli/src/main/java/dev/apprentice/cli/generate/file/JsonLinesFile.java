@@ -50,8 +50,8 @@ final class JsonLinesFile {
         try {
             return Json.MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new CommandException("Line " + number + " of " + file + " is no JSON any more (" + e.getOriginalMessage()
-                    + "); mend it, or name another file with --out.", e);
+            throw new CommandException("Line " + number + " of " + file + " is not JSON (" + e.getOriginalMessage()
+                    + "); repair it, or name another file with --out.", e);
         }
     }
 

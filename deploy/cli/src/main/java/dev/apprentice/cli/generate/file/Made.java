@@ -17,12 +17,12 @@ public record Made(List<ObjectNode> kept, List<Rejected> rejected) {
     public enum Why {
         EMPTY("empty"),
         LOW_SCORE("scored below the threshold"),
-        UNREADABLE_VERDICT("with a verdict that could not be read"),
-        NO_ANSWER("without an answer that could be read"),
-        DUPLICATE("as an earlier one"),
-        NEAR_DUPLICATE("nearly as an earlier one"),
-        BEYOND_COUNT("more than were asked for"),
-        UNSUITABLE("unsuitable for a model that reads text alone"),
+        UNREADABLE_VERDICT("with an unreadable verdict"),
+        NO_ANSWER("without a readable answer"),
+        DUPLICATE("equal to an earlier one"),
+        NEAR_DUPLICATE("nearly equal to an earlier one"),
+        BEYOND_COUNT("more than requested"),
+        UNSUITABLE("unsuitable for a text model"),
         NOT_BETTER("not preferred by the judge");
 
         /** The reasons that mean unusable output of a model. For the others, the example missed the user's own criteria. */
@@ -34,7 +34,7 @@ public record Made(List<ObjectNode> kept, List<Rejected> rejected) {
             this.words = words;
         }
 
-        /** Returns the words after a count, as in {@code 3 nearly as an earlier one}. */
+        /** Returns the words after a count, as in {@code 3 nearly equal to an earlier one}. */
         public String words() {
             return words;
         }

@@ -28,7 +28,7 @@ class BenchmarkCommandTest {
                 .containsPattern("\\| 2 prompts, float32 +\\|" + RATES.formatted("tokens"))
                 .containsPattern("\\| 1 prompt, bfloat16 +\\|" + RATES.formatted("tokens"))
                 .containsPattern("2 prompts, float32: 2 x parameters x tokens come to \\S+ TFLOPS, MFU [\\d.]+ % of the measured matmul rate")
-                .contains("Peak memory of the process: ", "Share of the time in which a card waits: not measured, a processor computes");
+                .contains("Peak memory of the process: ", "Card idle: not applicable, computed on the CPU");
     }
 
     @Test
@@ -56,7 +56,7 @@ class BenchmarkCommandTest {
     @Test
     void saysWhatCanBeMeasured() {
         assertThat(CommandRun.of(home, "benchmark").status()).isEqualTo(2);
-        assertThat(CommandRun.of(home, "benchmark").err()).startsWith("Say what to measure: train, generate or prepare.");
+        assertThat(CommandRun.of(home, "benchmark").err()).startsWith("Name a subcommand: train, generate or prepare.");
         assertThat(CommandRun.of(home, "benchmark", "generate", "--size", "13B").err().strip())
                 .isEqualTo("There is no size 13B; --size is tiny, 124M, 355M, 774M or 1558M.");
         assertThat(CommandRun.of(home, "benchmark", "train", "--device", "gpu:99").err())

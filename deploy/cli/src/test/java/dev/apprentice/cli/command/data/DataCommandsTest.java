@@ -51,10 +51,11 @@ class DataCommandsTest {
                 "DATASET  VERSION  EXAMPLES  CHANGED               FROM",
                 "songs    2        3         2026-01-02T03:04:05Z  upload");
         assertThat(CommandRun.of(home, "datasets", "show", "songs").out().lines()).containsExactly(
-                "Dataset songs has 3 examples.", "Version 2 of 2026-01-02T03:04:05Z, from upload.", "Content and recipe: sha256:00");
+                "Dataset songs has 3 examples.", "Version 2 of 2026-01-02T03:04:05Z, from upload.",
+                "Digest of content and reading settings: sha256:00");
         assertThat(CommandRun.of(home, "datasets", "delete", "songs").out().strip())
-                .isEqualTo("Dataset songs with 3 examples is deleted; runs that began with it keep it.");
-        assertThat(CommandRun.of(home, "datasets").err()).contains("Say what to do: list, show, rejects or delete.");
+                .isEqualTo("Dataset songs with 3 examples is deleted; runs that have already started keep their data.");
+        assertThat(CommandRun.of(home, "datasets").err()).contains("Name a subcommand: list, show, rejects or delete.");
         service.answers("GET /datasets", 200, "[]");
         assertThat(CommandRun.of(home, "datasets", "list").out().strip())
                 .isEqualTo("There are no datasets yet; `apprentice tune` makes one.");
@@ -105,8 +106,8 @@ class DataCommandsTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines()).containsExactly(
-                "4 entries, of which 3 can be used. Recognised: 3 as Alpaca.",
-                "Not learned: 'topic' of 1 example.",
+                "4 entries, of which 3 can be used. Layouts: 3 Alpaca.",
+                "Ignored fields: 'topic' in 1 example.",
                 "Length in tokens: shortest 1, median 2, 95 % at most 9, longest 9. A row may have 8: 3 are longer, of which 2 are cut"
                         + " and 1 left out.",
                 "  0-4  2  ########################################",
@@ -174,7 +175,7 @@ class DataCommandsTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("The filter left out 2 rows. The sample left out 1 row. 3 × email replaced.")
-                .endsWith("The first example as a model reads it in Alpaca's words; --model and --prompt show other words, and the tokens:\n"
+                .endsWith("The first example in Alpaca style; --model and --prompt show another style and the tokens:\n"
                         + "### Instruction:\nSing.\n");
     }
 
@@ -194,6 +195,6 @@ class DataCommandsTest {
                 .isEqualTo("There is no file or folder " + folder.resolve("none.json") + "; FILE names the data.");
         Path file = Files.writeString(folder.resolve("songs.jsonl"), "{}\n");
         assertThat(CommandRun.of(home, "inspect", file.toString(), "--max-length", "8").err().strip())
-                .isEqualTo("--prompt, --max-length, --overlong and --answer-only need --model, whose tokens count.");
+                .isEqualTo("--prompt, --max-length, --overlong and --answer-only need --model, since lengths are in its tokens.");
     }
 }

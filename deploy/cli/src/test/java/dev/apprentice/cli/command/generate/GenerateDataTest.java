@@ -121,8 +121,8 @@ class GenerateDataTest {
         out = folder.resolve("other.jsonl");
         CommandRun run = generate(guide.toString(), "--strict");
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.out()).contains("--strict: 1 example was rejected that cannot be used; " + folder.resolve("other.rejects.jsonl")
-                + " says why. The others are kept.");
+        assertThat(run.out()).contains("--strict: 1 rejected example is unusable; " + folder.resolve("other.rejects.jsonl")
+                + " has the reason. The other examples are kept.");
         assertThat(lines(out)).hasSize(1);
         assertThat(generate(guide.toString()).status()).as("not asked for").isZero();
     }
@@ -134,8 +134,8 @@ class GenerateDataTest {
 
         assertThat(first.status()).isEqualTo(1);
         assertThat(first.out()).contains(
-                guide + ", \"Ashcombe bakery > Prices\": model 'writer' at " + model.url() + " did not answer: {\"error\": \"out of memory\"};"
-                        + " the next call asks again.",
+                guide + ", \"Ashcombe bakery > Prices\": model 'writer' at " + model.url() + " did not answer: {\"error\":"
+                        + " \"out of memory\"}; the next call tries again.",
                 "2 passages: 1 done, 1 failed.");
         assertThat(lines(out)).hasSize(1);
 
@@ -182,7 +182,8 @@ class GenerateDataTest {
         CommandRun run = generate(guide.toString());
 
         assertThat(lines(out)).extracting(line -> line.path("output").asText()).containsExactly("It costs 5 euros.", "It costs 7 euros.");
-        assertThat(run.out()).contains("5 examples: 2 in ", "3 in ", ": 1 empty, 1 as an earlier one, 1 nearly as an earlier one.");
+        assertThat(run.out()).contains("5 examples: 2 in ", "3 in ", ": 1 empty, 1 equal to an earlier one, 1 nearly equal to"
+                + " an earlier one.");
     }
 
     @Test
@@ -197,7 +198,7 @@ class GenerateDataTest {
             assertThat(line.has("score")).isFalse();
             assertThat(line.path("reason").asText()).contains("'writer' answers in another form", "Nine out of ten!");
         });
-        assertThat(run.out()).contains("3 with a verdict that could not be read");
+        assertThat(run.out()).contains("3 with an unreadable verdict");
     }
 
     @Test
@@ -218,7 +219,8 @@ class GenerateDataTest {
             assertThat(line.path("reason").asText())
                     .isEqualTo("'writer' answers in another form than was asked for: 'The pet of Felix is a cat.'");
         });
-        assertThat(run.out()).contains("7 passages: 7 done.", "7 examples: 0 in " + out + "; 7 in ", ": 7 without an answer that could be read.");
+        assertThat(run.out()).contains("7 passages: 7 done.", "7 examples: 0 in " + out + "; 7 in ", ": 7 without a"
+                + " readable answer.");
 
         model.asked().clear();
         assertThat(generate(guide.toString()).status()).isZero();
@@ -245,7 +247,8 @@ class GenerateDataTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).contains(
-                "5 passages in a row have failed, so the rest is left to the next call.", "20 passages: 0 done, 5 failed, 15 not begun.");
+                "5 passages in a row failed, so this call stops here; the next call continues.", "20 passages: 0 done, 5"
+                        + " failed, 15 not begun.");
 
         model.asked().clear();
         generate(guide.toString(), "--parallel", "1");
@@ -279,7 +282,7 @@ class GenerateDataTest {
         assertThat(generate(guide.toString(), "--min-score", "101").err()).isEqualTo("--min-score is 101; it must be from 0 to 100.\n");
         Files.writeString(out, "{}\n");
         assertThat(generate(guide.toString()).err())
-                .isEqualTo(out + " is there already, and this command did not make it; name another file with --out.\n");
+                .isEqualTo(out + " already exists and was not written by this command; name another file with --out.\n");
         assertThat(Files.readString(out)).isEqualTo("{}\n");
         assertThat(model.asked()).isEmpty();
     }

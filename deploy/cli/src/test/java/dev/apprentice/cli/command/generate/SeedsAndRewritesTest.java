@@ -82,11 +82,11 @@ class SeedsAndRewritesTest {
         // by hand: 4 common words in order of 5 and 5 give 2 * 4 / 10; "What is the opposite of" has 5 of 6 and 6
         assertThat(lines(rejects).stream().limit(5)).extracting(line -> line.path("reason").asText()).containsExactlyInAnyOrder(
                 "ROUGE-L 0.80 to an earlier one: Name three rivers of Europe.",
-                "it speaks of 'draw', which a model of text cannot see or make",
+                "it mentions 'draw', but a text model can only read and write text",
                 "an instruction has 3 to 150 words, this one 1",
                 "ROUGE-L 0.83 to an earlier one: What is the opposite of hot?",
                 "It is le pain.");
-        assertThat(run.out()).contains("10 rounds in a row have made nothing new", "11 rounds: 11 done.");
+        assertThat(run.out()).contains("10 rounds in a row gave no new example", "11 rounds: 11 done.");
         assertThat(model.asked().get(0)).contains("What is the opposite of hot?", "Rhyme on tree.");
     }
 
@@ -120,8 +120,8 @@ class SeedsAndRewritesTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(lines(rejects)).hasSize(10).allSatisfy(line -> assertThat(line.path("reason").asText())
                 .isEqualTo("'writer' answers in another form than was asked for: 'has a house in Umberly.'"));
-        assertThat(run.out()).contains(seeds + ": 1 instruction; 1 said again, used once; 1 entry without 'instruction' left out.",
-                "10 rounds: 10 done.", "10 examples: 0 in " + out + "; 10 in " + rejects + ": 10 without an answer that could be read.");
+        assertThat(run.out()).contains(seeds + ": 1 instruction; 1 duplicate, used once; 1 entry without 'instruction' left out.",
+                "10 rounds: 10 done.", "10 examples: 0 in " + out + "; 10 in " + rejects + ": 10 without a readable answer.");
     }
 
     @Test
@@ -184,7 +184,7 @@ class SeedsAndRewritesTest {
         });
         assertThat(run.out()).contains(
                 "Left out of " + weak + ": 1 without instruction or output.",
-                "Left out of " + weak + ": 1 that say all that an earlier one says.",
+                "Left out of " + weak + ": 1 duplicate of an earlier one.",
                 "2 examples: 2 done.", "1 of 2 have a better answer; the original is in original_output.");
     }
 
@@ -196,7 +196,7 @@ class SeedsAndRewritesTest {
         CommandRun run = generate("--improve", weak.toString(), "--strict");
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.out()).contains("1 with a verdict that could not be read", "0 of 1 have a better answer");
+        assertThat(run.out()).contains("1 with an unreadable verdict", "0 of 1 have a better answer");
         assertThat(lines(out)).singleElement().satisfies(line -> assertThat(line.path("output").asText()).isEqualTo("Paris"));
         assertThat(lines(rejects)).singleElement().satisfies(line -> assertThat(line.path("why").asText()).isEqualTo("UNREADABLE_VERDICT"));
     }
@@ -209,7 +209,7 @@ class SeedsAndRewritesTest {
         assertThat(generate("--seeds", text.toString()).err()).isEqualTo("--seeds and --count belong together: --seeds FILE --count N.\n");
         assertThat(generate("--seeds", text.toString(), "--count", "0").err()).isEqualTo("--count is 0; it must be at least 1.\n");
         assertThat(generate("--seeds", empty.toString(), "--count", "1").err()).startsWith("There is no instruction in " + empty);
-        assertThat(generate("--improve", text.toString()).err()).startsWith(text + " is no JSON; --improve takes a JSON array or JSON lines");
+        assertThat(generate("--improve", text.toString()).err()).startsWith(text + " is not JSON; --improve takes a JSON array or JSON lines");
         Path pdf = Files.writeString(folder.resolve("d.pdf"), "%PDF-1.4\n1 0 obj\n");
         assertThat(generate("--seeds", pdf.toString(), "--count", "1").err()).isEqualTo(pdf + " is a PDF; --seeds takes an instruction a line, or"
                 + " JSON. To have examples made of a PDF, name it without --seeds.\n");

@@ -83,7 +83,7 @@ class AskCommandTest {
             CommandRun run = CommandRun.of(home, "ask", "What?");
 
             assertThat(run.status()).isEqualTo(1);
-            assertThat(run.err()).contains("The answer broke off: inference-service ended the connection");
+            assertThat(run.err()).contains("The answer was cut off: inference-service closed the connection");
         }
     }
 }

@@ -69,7 +69,7 @@ class StoredModelsTest {
         CommandRun merge = CommandRun.of(home, "merge", STORE + "/runs/one/step-000004");
 
         assertThat(merge.err()).isEmpty();
-        assertThat(merge.out()).startsWith("Fetching " + STORE + "/runs/one/step-000004.")
+        assertThat(merge.out()).startsWith("Downloading " + STORE + "/runs/one/step-000004.")
                 .contains("The adapter in " + STORE + "/runs/one/step-000004 and its model are now one model in ")
                 .doesNotContain("cache");
         CommandRun.of(home, "merge", adapter.toString(), "--out", home.resolve("local").toString());
@@ -80,7 +80,7 @@ class StoredModelsTest {
     @Test
     void whatIsNotThereOrCannotBeReachedIsSaidInASentence() {
         assertThat(CommandRun.of(home, "merge", STORE + "/models/none").err().strip()).isEqualTo(
-                "the model cannot be used: " + STORE + "/models/none is not there; it was removed, or never written.");
+                "The model cannot be used: " + STORE + "/models/none is not there; it was removed, or never written.");
         assertThat(CommandRun.of(home, "merge", "s3://Not_A_Bucket/x").err()).contains("is no place in an object store; give s3://bucket/folder");
         server.connection().goAway();
         assertThat(CommandRun.of(home, "export", STORE + "/models/none", "--out", home.resolve("a.gguf").toString()).err())

@@ -75,11 +75,11 @@ class ModelOptionTest {
         assertThatThrownBy(() -> new ModelOption(MODEL).fetched(screen(), settings))
                 .isInstanceOf(CommandException.class)
                 .hasMessageStartingWith(MODEL + " cannot be downloaded from " + settings.endpoint())
-                .hasMessageEndingWith("; check the network, the proxy and HF_ENDPOINT, then try again");
+                .hasMessageEndingWith("; check the network, the proxy and HF_ENDPOINT, then try again.");
     }
 
     private void assertRefused(String model, String sentence) {
-        assertThatThrownBy(() -> fetch(model)).isInstanceOf(CommandException.class).hasMessage(sentence);
+        assertThatThrownBy(() -> fetch(model)).isInstanceOf(CommandException.class).hasMessage(sentence + ".");
     }
 
     private String fetch(String model) {

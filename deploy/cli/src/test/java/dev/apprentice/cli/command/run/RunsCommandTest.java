@@ -193,8 +193,8 @@ class RunsCommandTest {
     @Test
     void cancellingARunThatHasEndedSaysSo() {
         trainer.answers("DELETE /runs/r", 202, run("r", "FAILED"));
-        assertThat(CommandRun.of(home, "cancel", "r").out().strip()).isEqualTo("r has ended before: failed. There is nothing to"
-                + " stop; answers that wait for a judge that is away wait no longer, and `apprentice regrade r` has them graded later.");
+        assertThat(CommandRun.of(home, "cancel", "r").out().strip()).isEqualTo("r had already ended: failed. There is nothing to stop."
+                + " Answers no longer wait for judges that are away; `apprentice regrade r` grades them later.");
 
         trainer.answers("DELETE /runs/r", 202, run("r", "TRAINING"));
         assertThat(CommandRun.of(home, "cancel", "r").out().strip()).isEqualTo("Asked r to stop; its checkpoints stay.");

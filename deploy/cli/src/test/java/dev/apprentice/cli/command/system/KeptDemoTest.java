@@ -50,13 +50,13 @@ class KeptDemoTest {
         assertThat(status.status()).isEqualTo(1);
         assertThat(status.out())
                 .contains("The demo's system runs beside it; see it at " + ports.page())
-                .contains("`./apprentice --home '" + home.resolve("demo") + "' down` ends it.")
+                .contains("`./apprentice --home '" + home.resolve("demo") + "' down` stops it.")
                 .containsPattern("trainer-service +not running")
                 .containsPattern("trainer-service +ready  \\(port " + ports.of(Member.TRAINER_SERVICE));
 
         CommandRun down = CommandRun.of(home, "down");
 
-        assertThat(down.out()).startsWith("Ending the demo's system in " + home.resolve("demo") + ".");
+        assertThat(down.out()).startsWith("Stopping the demo's system in " + home.resolve("demo") + ".");
         assertThat(demo.runs()).isFalse();
     }
 
