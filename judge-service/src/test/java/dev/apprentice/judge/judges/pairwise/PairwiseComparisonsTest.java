@@ -112,7 +112,7 @@ class PairwiseComparisonsTest {
                 .body("metrics[0].pairs", equalTo(1))
                 .body("metrics[0].pearson", equalTo(null));
         agreement("text/csv", "e0,good\n").statusCode(400).body("detail",
-                equalTo("record 1 is 'e0,good'; it must be an example's id, a comma and a number"));
+                equalTo("record 1 is 'e0,good'; it must be an example's id, a comma and a finite number"));
         RestAssured.given().contentType("text/csv").body("e0,1").post("/agreement/nobody/0").then().statusCode(404);
     }
 

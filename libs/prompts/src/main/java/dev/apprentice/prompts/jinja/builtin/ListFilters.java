@@ -100,6 +100,15 @@ final class ListFilters {
         };
     }
 
+    /** @param otherwise takes the place of an undefined attribute; null for none */
+    private static UnaryOperator<Object> attribute(Object path, Object otherwise, Budget budget) {
+        UnaryOperator<Object> attribute = attribute(path, budget);
+        return value -> {
+            Object read = attribute.apply(value);
+            return read instanceof Undefined && otherwise != null ? otherwise : read;
+        };
+    }
+
     private static List<Object> attributes(List<Object> values, Object path, Budget budget) {
         values.replaceAll(attribute(path, budget));
         return values;
@@ -107,10 +116,13 @@ final class ListFilters {
 
     /** Returns a function that reads what a value is sorted or grouped by. */
     private static UnaryOperator<Object> sortKey(Object path, boolean caseCounts, Budget budget) {
-        UnaryOperator<Object> attribute = attribute(path, budget);
+        return folded(attribute(path, budget), caseCounts, budget);
+    }
+
+    private static UnaryOperator<Object> folded(UnaryOperator<Object> key, boolean caseCounts, Budget budget) {
         return entry -> {
             budget.step();
-            Object value = attribute.apply(entry);
+            Object value = key.apply(entry);
             if (caseCounts || !(value instanceof Text text)) {
                 return value;
             }
@@ -201,9 +213,9 @@ final class ListFilters {
     }
 
     private static Object grouped(Object value, Arguments arguments, Budget budget) {
-        Object path = arguments.required(0, "attribute");
-        UnaryOperator<Object> key = sortKey(path, arguments.flag(2, "case_sensitive", false), budget);
-        UnaryOperator<Object> attribute = attribute(path, budget);
+        UnaryOperator<Object> attribute = attribute(
+                arguments.required(0, "attribute"), arguments.get(1, "default", null), budget);
+        UnaryOperator<Object> key = folded(attribute, arguments.flag(2, "case_sensitive", false), budget);
         List<Object> pairs = new ArrayList<>();
         List<Object> group = new ArrayList<>();
         Sorted last = null;
@@ -222,12 +234,7 @@ final class ListFilters {
     private static Object mapped(Object value, Arguments arguments, Budget budget) {
         List<Object> entries = Values.entries(value, budget);
         if (arguments.named().containsKey("attribute")) {
-            Object otherwise = arguments.named().get("default");
-            UnaryOperator<Object> attribute = attribute(arguments.named().get("attribute"), budget);
-            entries.replaceAll(entry -> {
-                Object read = attribute.apply(entry);
-                return read instanceof Undefined && otherwise != null ? otherwise : read;
-            });
+            entries.replaceAll(attribute(arguments.named().get("attribute"), arguments.named().get("default"), budget));
             return entries;
         }
         Filter filter = Filters.of(arguments.requiredText(0, "filter").toString());

@@ -129,7 +129,7 @@ public final class Values {
         return !(value instanceof List || value instanceof Map);
     }
 
-    /** Returns the entries of a value: of a list its elements, of a text its characters, of a dict its keys. */
+    /** Returns the entries of a value in a new list: of a list its elements, of a text its characters, of a dict its keys. */
     public static List<Object> entries(Object value, Budget budget) {
         if (value instanceof Text text) {
             budget.list(text.length());
@@ -151,7 +151,7 @@ public final class Values {
             return new ArrayList<>(map.keySet());
         }
         if (value instanceof Undefined) {
-            return List.of();
+            return new ArrayList<>();
         }
         throw new TemplateException(kind(value) + " cannot be iterated over");
     }
