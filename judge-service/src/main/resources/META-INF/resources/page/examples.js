@@ -16,6 +16,7 @@ export function exampleCard(example, answers, against, badge = null) {
     el('header', {},
       el('h3', {}, example.instruction), badge,
       el('span', { class: 'soft small number' }, `#${count(example.index + 1)}`)),
+    earlier(example),
     example.input && el('pre', { class: 'input' }, example.input),
     el('div', { class: 'answers' },
       el('section', { class: 'answer reference' }, el('h4', {}, 'Reference'), el('p', { class: 'text' }, example.reference)),
@@ -28,6 +29,15 @@ export function exampleCard(example, answers, against, badge = null) {
           el('p', { class: 'soft small' }, facts(answer)),
           thoughts(answer),
         ] : el('p', { class: 'soft' }, 'Not answered')))));
+}
+
+/** Of a conversation, what was said before the question. */
+function earlier({ system, turns = [] }) {
+  if (!system && !turns.length) return null;
+  const said = [...(system ? [{ role: 'system', content: system }] : []), ...turns];
+  return el('details', { class: 'earlier' },
+    el('summary', {}, said.length === 1 ? 'Said before: 1 turn' : `Said before: ${count(said.length)} turns`),
+    el('dl', {}, said.map(({ role, content }) => [el('dt', {}, role), el('dd', { class: 'text' }, content)])));
 }
 
 function facts(answer) {

@@ -169,6 +169,8 @@ public class Exams {
                 .labels(specification.labels())
                 .category(example.category())
                 .template(question.template())
+                .system(Optional.of(example.system()).filter(words -> !words.isBlank()))
+                .turns(example.earlierTurns())
                 .build();
     }
 }

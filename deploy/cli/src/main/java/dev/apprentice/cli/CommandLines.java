@@ -10,6 +10,7 @@ import dev.apprentice.local.CommandException;
 import dev.apprentice.model.Precision;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Creates command lines that convert values and explain errors in one way. */
@@ -28,8 +29,20 @@ public final class CommandLines {
                 .registerConverter(Path.class, new UserPath())
                 .registerConverter(Training.Precision.class, new PrecisionConverter<>(Training.Precision.class))
                 .registerConverter(Precision.class, new PrecisionConverter<>(Precision.class))
+                .setHelpFactory(UsageHelp::new)
+                .setExecutionStrategy(CommandLines::run)
                 .setParameterExceptionHandler(new UsageError())
                 .setExecutionExceptionHandler(CommandLines::explain);
+    }
+
+    /** The library shows help also of a command that there is not. */
+    private static int run(CommandLine.ParseResult parsed) {
+        CommandLine last = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+        List<String> unknown = last.getSubcommands().isEmpty() ? List.of() : last.getParseResult().unmatched();
+        if (!unknown.isEmpty()) {
+            throw new CommandLine.UnmatchedArgumentException(last, unknown);
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** Prints a sentence for an error that a user can do something about. Anything else is a bug, printed with its stack trace. */

@@ -95,6 +95,8 @@ class Examinee {
                 .category(prompt.category())
                 .referenceLogProbability(likelihood.map(Likelihood::logProbability))
                 .referenceTokens(likelihood.map(Likelihood::tokens))
+                .system(prompt.system())
+                .turns(prompt.turns())
                 .build();
     }
 }

@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Sha256;
 import dev.apprentice.contracts.event.Prompt;
+import dev.apprentice.contracts.event.PromptBuilder;
 import dev.apprentice.contracts.event.Response;
 import dev.apprentice.contracts.event.Response.FinishReason;
+import dev.apprentice.contracts.event.Turn;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.inference.GreedyReference;
 import dev.apprentice.inference.TinyCheckpoint;
@@ -66,8 +68,13 @@ class ExamTest {
                 .mapToObj(i -> checkpoint.prompt("alone", 3, i, 10, "Count: " + "one two ".repeat(i), MAX_NEW_TOKENS))
                 .toList();
 
-        prompts.forEach(prompt -> topics.publish(Topics.PROMPTS, prompt));
+        List<Turn> turns = List.of(new Turn(Turn.USER, "Count."), new Turn(Turn.ASSISTANT, "One."));
+        prompts.forEach(prompt -> topics.publish(Topics.PROMPTS, prompt.index() == 3
+                ? PromptBuilder.builder(prompt).system("Be brief.").turns(turns).build() : prompt));
         Map<Integer, Response> responses = answers("alone", 10);
+        assertThat(responses.get(3).turns()).isEqualTo(turns);
+        assertThat(responses.get(3).system()).contains("Be brief.");
+        assertThat(responses.get(4).turns()).isEmpty();
 
         try (GreedyReference reference = new GreedyReference(checkpoint.folder())) {
             for (Prompt prompt : prompts) {

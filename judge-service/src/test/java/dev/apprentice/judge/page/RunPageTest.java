@@ -2,8 +2,8 @@ package dev.apprentice.judge.page;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -59,6 +59,21 @@ class RunPageTest extends BrowserTest {
         assertThat(example.locator(".answer").nth(2).locator("mark")).hasText("cub");
         assertThat(example.locator(".answer").nth(2).locator(".verdict")).containsText("40 of 100 page-judge");
         Browser.shoot(page, "run-desktop-light", true);
+    }
+
+    @Test
+    void whatWasSaidBeforeAQuestionCanBeOpened() {
+        Page page = desktop();
+        openFirstRun(page);
+        Locator examples = page.locator("article.example");
+        Locator example = examples.filter(new Locator.FilterOptions().setHasText("Name the opposite of the word."));
+
+        assertThat(example.locator("summary")).hasText("Said before: 3 turns");
+        assertThat(example.locator("dd").first()).isHidden();
+        example.locator("summary").click();
+        assertThat(example.locator("dt")).hasText(new String[] {"system", "user", "assistant"});
+        assertThat(example.locator("dd")).hasText(new String[] {"Answer in a word.", "Name the opposite of <b>big</b>.", "small"});
+        assertThat(examples.locator("details")).hasCount(1);
     }
 
     @Test

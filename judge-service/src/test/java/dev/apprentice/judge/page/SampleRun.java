@@ -9,6 +9,7 @@ import dev.apprentice.contracts.event.Response.FinishReason;
 import dev.apprentice.contracts.event.ResponseBuilder;
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.contracts.event.Run.DesiredState;
+import dev.apprentice.contracts.event.Turn;
 import dev.apprentice.contracts.run.DataSource;
 import dev.apprentice.contracts.run.DataSourceBuilder;
 import dev.apprentice.contracts.run.ModelSource;
@@ -125,6 +126,8 @@ public final class SampleRun {
                             .generatedTokens(8)
                             .seconds(0.5)
                             .judge(judge)
+                            .system(question.turns().isEmpty() ? Optional.empty() : Optional.of("Answer in a word."))
+                            .turns(question.turns())
                             .build());
         }
         return this;
@@ -185,6 +188,13 @@ public final class SampleRun {
                         "<img src=x onerror=alert(1)><script>alert(2)</script>"),
                 new Question("Name the opposite of the word.", "hot", "cold", "hot", "cold"),
                 new Question("Tell me the result of 8 plus 3.", "", "8 plus 3 is 11.", "8 plus 3 is 3.", "8 plus 3 is 11."));
+
+        /** What was said before one of them. */
+        List<Turn> turns() {
+            return input.equals("hot")
+                    ? List.of(new Turn(Turn.USER, "Name the opposite of <b>big</b>."), new Turn(Turn.ASSISTANT, "small"))
+                    : List.of();
+        }
 
         static List<String> baseAnswers() {
             return EXAM.stream().map(Question::base).toList();

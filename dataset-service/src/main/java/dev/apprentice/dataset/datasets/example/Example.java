@@ -66,6 +66,13 @@ public record Example(
         this(id, instruction, input, output, "", List.of(), "", false);
     }
 
+    /** Of a conversation, what was said before the instruction; all of it where something else than the instruction came last. */
+    public List<Turn> earlierTurns() {
+        int last = turns.size() - 1;
+        boolean isAsked = last >= 0 && turns.get(last).role().equals(Turn.USER) && turns.get(last).content().equals(instruction);
+        return isAsked ? turns.subList(0, last) : turns;
+    }
+
     /** Returns the example in a record of the instructions topic. */
     public static Example of(Instruction said) {
         return new Example(said.example(), said.instruction(), said.input(), said.output(), said.system(), said.turns(),

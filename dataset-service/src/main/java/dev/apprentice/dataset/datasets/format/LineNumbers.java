@@ -21,12 +21,26 @@ final class LineNumbers implements Closeable {
         this.bytes = new BufferedInputStream(Files.newInputStream(file));
     }
 
-    /** Returns the line of a byte, both counted from 1. */
+    /**
+     * Returns the line of a row that begins at a byte, both counted from 1. If rows end with two bytes, DuckDB names the second as the
+     * first of the next row.
+     */
     int at(long place) throws IOException {
-        for (; read < place - 1; read++) {
-            line += bytes.read() == '\n' ? 1 : 0;
+        while (read < place - 1) {
+            read();
+        }
+        bytes.mark(1);
+        int first = bytes.read();
+        bytes.reset();
+        if (first == '\n') {
+            read();
         }
         return line;
+    }
+
+    private void read() throws IOException {
+        line += bytes.read() == '\n' ? 1 : 0;
+        read++;
     }
 
     @Override

@@ -31,12 +31,21 @@ final class SlackExport {
     private static final String CHANNELS = "channels.json";
     private static final Pattern DAY = Pattern.compile("(?s).*/\\d{4}-\\d\\d-\\d\\d\\.json");
 
+    /** What a person's message may be; others say what the workspace did, or are of programs. */
+    private static final Set<String> OF_PEOPLE = Set.of("", "thread_broadcast", "reply_broadcast", "file_share", "me_message");
+
+    /** Slack's own voice, which the list of users has as a person. */
+    private static final String SLACK = "USLACKBOT";
+
     private final ExampleReader into;
     private final SlackText text;
+    private final Map<String, Boolean> bots;
 
-    private SlackExport(ExampleReader into, SlackText text) {
+    /** @param bots whether a user is a program, by the user's id */
+    private SlackExport(ExampleReader into, SlackText text, Map<String, Boolean> bots) {
         this.into = into;
         this.text = text;
+        this.bots = bots;
     }
 
     /**
@@ -52,11 +61,13 @@ final class SlackExport {
     /** Reads an export. A file that cannot be read is refused alone. Without the list of users, mentions keep their ids. */
     static void read(Map<String, Path> files, ExampleReader into) throws IOException {
         Map<String, String> users = new HashMap<>();
+        Map<String, Boolean> bots = new HashMap<>();
         Map<String, List<String>> days = new TreeMap<>();
         for (String file : files.keySet()) {
             if (name(file).equals(USERS)) {
                 for (JsonNode user : json(files.get(file), file, into)) {
                     users.put(user.path("id").asText(), displayName(user));
+                    bots.put(user.path("id").asText(), user.path("is_bot").asBoolean());
                 }
             } else if (isDay(file)) {
                 days.computeIfAbsent(file.substring(0, file.lastIndexOf('/')), channel -> new ArrayList<>()).add(file);
@@ -64,7 +75,7 @@ final class SlackExport {
                 into.ignore("files of other kinds, such as " + file);
             }
         }
-        SlackExport export = new SlackExport(into, new SlackText(users));
+        SlackExport export = new SlackExport(into, new SlackText(users), bots);
         for (Map.Entry<String, List<String>> channel : days.entrySet()) {
             Map<String, List<JsonNode>> threads = new LinkedHashMap<>();
             for (String day : channel.getValue()) {
@@ -84,11 +95,9 @@ final class SlackExport {
     }
 
     private void read(List<JsonNode> thread) throws IOException {
-        List<JsonNode> said = thread.stream()
-                .filter(message -> message.path("type").asText("message").equals("message"))
-                .filter(message -> message.path("subtype").isMissingNode() || message.path("subtype").asText().equals("thread_broadcast"))
-                .toList();
-        thread.stream().filter(message -> !said.contains(message)).forEach(message -> into.ignore("messages of Slack and of bots"));
+        List<JsonNode> said = thread.stream().filter(this::isOfPerson).toList();
+        thread.stream().filter(message -> !isOfPerson(message)).forEach(message -> into.ignore("messages of Slack and of bots"));
+        said.stream().filter(message -> !message.path("files").isEmpty()).forEach(message -> into.ignore("files attached to messages"));
         if (said.isEmpty()) {
             return;
         }
@@ -105,6 +114,15 @@ final class SlackExport {
         ObjectNode entry = JsonNodeFactory.instance.objectNode();
         entry.set("messages", turns);
         into.add(0, entry);
+    }
+
+    /** A program that posts as a person has a bot's id beside the person's. */
+    private boolean isOfPerson(JsonNode message) {
+        String user = message.path("user").asText();
+        return message.path("type").asText("message").equals("message")
+                && OF_PEOPLE.contains(message.path("subtype").asText())
+                && !user.equals(SLACK)
+                && !bots.getOrDefault(user, message.has("bot_id"));
     }
 
     /** Returns the list in a file; empty if there is none. */

@@ -11,8 +11,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,31 +35,11 @@ final class Tables {
     /** Reads a Parquet file. @param file with a name that this service chose */
     static void readParquet(Path file, ExampleReader into) throws IOException {
         try (Connection duckdb = open(file); Statement statement = duckdb.createStatement()) {
-            readRows(statement, withTexts(statement, "read_parquet(" + literal(file) + ")"), into);
+            ParquetColumns columns = ParquetColumns.of(statement, "read_parquet(" + literal(file) + ")");
+            readRows(statement, columns.table(), into, row -> into.add(0, columns.read(row)));
         } catch (SQLException e) {
             throw into.unreadable("is no Parquet file that can be read: " + sentence(e));
         }
-    }
-
-    /**
-     * Returns the table with bytes decoded as text, since some writers do not mark text as such. Bytes that are no text become an
-     * object, which is not learned. A single-precision number becomes the shortest decimal that reads as it: 0.1, not
-     * 0.10000000149011612.
-     */
-    private static String withTexts(Statement statement, String table) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + table)) {
-            while (columns.next()) {
-                String name = '"' + columns.getString("column_name").replace("\"", "\"\"") + '"';
-                switch (columns.getString("column_type")) {
-                    case "BLOB" -> texts.add("CASE WHEN " + name + " IS NOT NULL THEN coalesce(to_json(try(decode(" + name + "))), to_json({bytes:"
-                            + " octet_length(" + name + ")})) END AS " + name);
-                    case "FLOAT" -> texts.add(name + "::VARCHAR::DOUBLE AS " + name);
-                    default -> { }
-                }
-            }
-        }
-        return texts.isEmpty() ? table : "(SELECT * REPLACE (" + String.join(", ", texts) + ") FROM " + table + ")";
     }
 
     /** Reads a CSV file, whose first line names the fields. Rows that cannot be read are rejected, each with its line. */
@@ -74,7 +52,7 @@ final class Tables {
                     + LONGEST_LINE;
             String guessed = table + ", all_varchar=true)";
             readRows(statement, canBeGuessed(duckdb, guessed) ? guessed : table + ", auto_detect=false, columns={"
-                    + header.names().stream().map(name -> literal(name) + ": 'VARCHAR'").collect(Collectors.joining(", ")) + "})", into);
+                    + header.names().stream().map(name -> literal(name) + ": 'VARCHAR'").collect(Collectors.joining(", ")) + "})", into, row -> into.add(0, row));
             readRejects(statement, file, into);
         } catch (SQLException e) {
             throw into.unreadable("is no table that can be read: " + sentence(e)
@@ -119,10 +97,10 @@ final class Tables {
         }
     }
 
-    private static void readRows(Statement statement, String table, ExampleReader into) throws SQLException, IOException {
+    private static void readRows(Statement statement, String table, ExampleReader into, RowSink sink) throws SQLException, IOException {
         try (ResultSet rows = statement.executeQuery("SELECT to_json(entry)::VARCHAR FROM " + table + " entry")) {
             while (rows.next()) {
-                into.add(0, DataJson.read(rows.getString(1)));
+                sink.add(DataJson.read(rows.getString(1)));
             }
         } catch (JsonProcessingException e) {
             throw into.unreadable("has a row that cannot be read: " + e.getOriginalMessage());
@@ -134,7 +112,7 @@ final class Tables {
                 ResultSet rejects = statement.executeQuery("SELECT line_byte_position, first(error_message), first(coalesce(csv_line, ''))"
                         + " FROM reject_errors GROUP BY line_byte_position ORDER BY line_byte_position")) {
             while (rejects.next()) {
-                into.refuse(lines.at(rejects.getLong(1)), reason(rejects.getString(2)), rejects.getString(3));
+                into.refuse(lines.at(rejects.getLong(1)), reason(rejects.getString(2)), rejects.getString(3).replaceFirst("^\\R", ""));
             }
         }
     }

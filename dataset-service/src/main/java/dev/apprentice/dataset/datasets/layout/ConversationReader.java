@@ -21,6 +21,10 @@ final class ConversationReader {
     private static final Set<String> CALL = Set.of("function_call", "tool_call");
     private static final Set<String> SYSTEM = Set.of("system", "developer");
 
+    /** What of a turn is learned, or only says which call a result belongs to. */
+    private static final Set<String> READ =
+            Set.of("role", "from", "content", "value", "tool_calls", "function_call", "weight", "tool_call_id", "id");
+
     private final EntryFields fields;
     private final String field;
     private final List<String> system = new ArrayList<>();
@@ -57,6 +61,11 @@ final class ConversationReader {
         if (turn.path("function_call").isObject()) {
             content.append(content.isEmpty() ? "" : "\n").append(call(turn.path("function_call")));
         }
+        turn.fields().forEachRemaining(part -> {
+            if (!READ.contains(part.getKey()) && EntryFields.saysSomething(part.getValue())) {
+                fields.unused(field + ": " + part.getKey());
+            }
+        });
         boolean onlyContext = turn.path("weight").isNumber() && turn.path("weight").asInt() == 0;
         say(role.textValue(), content.toString(), onlyContext, place);
     }

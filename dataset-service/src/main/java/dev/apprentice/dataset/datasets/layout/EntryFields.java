@@ -29,7 +29,7 @@ public final class EntryFields {
     private final Map<String, String> actual = new HashMap<>();
     private final List<String> used = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
-    private final List<String> unused = new ArrayList<>();
+    private final Set<String> unused = new TreeSet<>();
     private final Set<String> asText = new TreeSet<>();
 
     /** A fault. @param field its name in the entry; empty for the entry as a whole */
@@ -244,7 +244,7 @@ public final class EntryFields {
         unused.forEach(name);
     }
 
-    private static boolean saysSomething(JsonNode value) {
+    static boolean saysSomething(JsonNode value) {
         return !value.isNull() && !(value.isContainerNode() && value.isEmpty()) && !(value.isTextual() && value.textValue().isBlank());
     }
 

@@ -69,10 +69,16 @@ final class JsonLines {
                     line.length(), line.content().length)), text);
         }
         List<JsonEntry> entries = new ArrayList<>();
-        try (JsonParser json = Json.MAPPER.createParser(text)) {
+        try (JsonParser json = Json.MAPPER.createParser(withoutComma(text))) {
             DataJson.prepare(json);
             return new ReadLine(number, entries, fault(json, number, entries), text);
         }
+    }
+
+    /** Lines that were cut from an array end with a comma. */
+    private static String withoutComma(String text) {
+        String line = text.stripTrailing();
+        return line.endsWith(",") ? line.substring(0, line.length() - 1) : text;
     }
 
     /** Parses the entries of a line. @return what is wrong with it; the entries before that are kept */

@@ -185,6 +185,24 @@ class ConvertersTest {
     }
 
     @Test
+    void ofASlackExportProgramsAreNotAnswersAndSharedFilesKeepTheirText() throws IOException {
+        Taken taken = slack(Map.of(
+                "users.json", "[{\"id\": \"U1\"}, {\"id\": \"U2\"}, {\"id\": \"U3\", \"is_bot\": true}, {\"id\": \"USLACKBOT\"}]",
+                "channels.json", "[]",
+                "help/2024-01-02.json", """
+                        [{"type": "message", "user": "U1", "ts": "1", "thread_ts": "1", "subtype": "file_share", "text": "What is this?",
+                          "files": [{"name": "error.png"}]},
+                         {"type": "message", "user": "U3", "bot_id": "B1", "ts": "2", "thread_ts": "1", "text": "A ticket was made."},
+                         {"type": "message", "bot_id": "B2", "ts": "3", "thread_ts": "1", "text": "Seen."},
+                         {"type": "message", "user": "U2", "bot_id": "B3", "ts": "4", "thread_ts": "1", "text": "A full disk."},
+                         {"type": "message", "user": "USLACKBOT", "ts": "5", "thread_ts": "1", "text": "Be kind."},
+                         {"type": "message", "user": "U2", "ts": "6", "thread_ts": "1", "subtype": "me_message", "text": "waves"}]"""));
+        assertThat(taken.said()).containsExactly("What is this?||A full disk.\n\nwaves");
+        assertThat(taken.reading().ignored().examples())
+                .isEqualTo(Map.of("messages of Slack and of bots", 3, "files attached to messages", 1));
+    }
+
+    @Test
     void aDayOfASlackExportThatIsBrokenCostsThatDay() throws IOException {
         Map<String, String> files = new HashMap<>(Map.of(
                 "users.json", "[{\"id\": \"U1\", \"name\": \"ann\"}, {\"id\": \"U2\", \"name\": \"bob\"}]",

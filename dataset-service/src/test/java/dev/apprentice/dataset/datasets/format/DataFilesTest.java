@@ -112,11 +112,28 @@ class DataFilesTest {
         Taken taken = Taken.of("", parquet, ReadSettings.USUAL, scratch);
         assertThat(taken.said()).containsExactly("q0|true|4", "q1|true|-1");
         assertThat(taken.reading().omissions().asText()).isEqualTo(Map.of("answer", 2, "context", 2));
-        for (String number : List.of("1.25::DECIMAL(4,2)=1.25", "2.5::DOUBLE=2.5", "0.1::FLOAT=0.1", "18446744073709551615::UBIGINT=18446744073709551615")) {
+        for (String number : List.of("1.25::DECIMAL(4,2)=1.25", "2.5::DOUBLE=2.5", "0.1::FLOAT=0.1", "1.1::DECIMAL(4,2)=1.10", "-0.5::DECIMAL(38,3)=-0.500", "7::DECIMAL(4,0)=7", "18446744073709551615::UBIGINT=18446744073709551615")) {
             String[] parts = number.split("=");
             byte[] one = parquet("SELECT 'q' AS question, " + parts[0] + " AS answer");
             assertThat(Taken.of("", one, ReadSettings.USUAL, scratch).said()).containsExactly("q||" + parts[1]);
         }
+    }
+
+    @Test
+    void aDecimalOfParquetIsANumberToAFilter() throws IOException, SQLException {
+        byte[] parquet = parquet("SELECT 'q' || i AS question, 'a' AS answer, (i + 8.50)::DECIMAL(9,2) AS \"the \"\"price\"\"\" FROM range(3) t(i)");
+        ReadSettings dear = ReadSettings.of(DataReadingBuilder.builder().filter("\"the \"\"price\"\"\" > 9.5").build(), Optional.empty(), 1);
+        assertThat(Taken.of("", parquet, dear, scratch).said()).containsExactly("q2||a");
+        assertThat(Taken.of("", parquet("SELECT 'q' AS question, NULL::DECIMAL(4,2) AS context, 'a' AS answer"), ReadSettings.USUAL, scratch).said())
+                .containsExactly("q||a");
+    }
+
+    @Test
+    void passesOverTheCommasOfAnArraysLines() throws IOException {
+        Taken taken = Taken.of("a.jsonl", "{\"instruction\":\"a\",\"output\":\"b\"},\r\n{\"instruction\":\"c\",\"output\":\"d\"} ,\n"
+                + "{\"instruction\":\"e\",\"output\":\"f\"},,\n{\"instruction\":\"g\",\"output\":\"h\"}\n", scratch);
+        assertThat(taken.said()).containsExactly("a||b", "c||d", "e||f", "g||h");
+        assertThat(taken.rejects()).extracting(reject -> reject.violations().get(0).line()).containsExactly(3);
     }
 
     @Test
@@ -138,6 +155,9 @@ class DataFilesTest {
         assertThat(taken.said()).containsExactly("Who?||Me");
         assertThat(taken.rejects().get(0).violations().get(0).message())
                 .isEqualTo("is not UTF-8; save the table as UTF-8, or name its encoding with 'encoding' (--encoding), such as windows-1252");
+        byte[] ofWindows = "question;answer\r\nWho?;Me\r\nWie heißt er?;Max\r\nÄh?;So\r\n".getBytes(Charset.forName("windows-1252"));
+        assertThat(Taken.of("a.csv", ofWindows, ReadSettings.USUAL, scratch).rejects())
+                .extracting(reject -> reject.violations().get(0).line()).containsExactly(3, 4);
         assertThatThrownBy(() -> Taken.of("a.csv", table, in("utf-8x"), scratch))
                 .hasMessage("encoding is 'utf-8x', which is unknown here; it is a name such as windows-1252, iso-8859-1 or utf-16");
         assertThatThrownBy(() -> Taken.of("a.csv", table, in("us-ascii"), scratch)).hasMessage("a.csv is not in US-ASCII; save it as"

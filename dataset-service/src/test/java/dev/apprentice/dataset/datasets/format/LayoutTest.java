@@ -82,6 +82,7 @@ class LayoutTest {
         assertThat(all.answers()).extracting(Example::output).containsExactly("b", "f");
         assertThat(all.answers().get(0).turns()).containsExactly(new Turn("user", "a"));
         assertThat(all.answers()).extracting(Example::system).containsOnly("S");
+        assertThat(all.earlierTurns()).extracting(Turn::content).containsExactly("a", "b", "c", "d");
         Taken last = Taken.of("", json(entry), settings(DataReadingBuilder.builder().turns(DataReading.Turns.LAST)), scratch);
         assertThat(last.examples().get(0).answers()).extracting(Example::output).containsExactly("f");
     }
@@ -95,6 +96,7 @@ class LayoutTest {
         assertThat(example.turns()).containsExactly(new Turn("user", "Weather?"),
                 new Turn("assistant", "<tool_call>\n{\"name\": \"weather\", \"arguments\": {}}\n</tool_call>"), new Turn("tool", "sunny"));
         assertThat(example.answers()).hasSize(2);
+        assertThat(example.earlierTurns()).isEqualTo(example.turns());
     }
 
     @Test
@@ -209,6 +211,14 @@ class LayoutTest {
         Taken taken = take("{'conversations':[{'from':'human','value':'a'},{'from':'gpt','value':'b'}]}\n{'conversations':'c'}");
         assertThat(taken.rejects().get(0).violations()).extracting(each -> each.field().orElseThrow() + " " + each.message())
                 .contains("conversations is text; expected a list of turns");
+    }
+
+    @Test
+    void namesWhatIsNotLearnedOfATurn() throws IOException {
+        Taken taken = take("{'messages':[{'role':'user','name':'ann','content':'a'},{'role':'assistant','content':'b','reasoning_content':'hm',"
+                + "'refusal':null,'id':'m1'},{'role':'tool','tool_call_id':'1','name':'f','content':'c'},{'role':'assistant','content':'d','weight':1}]}");
+        assertThat(taken.said()).containsExactly("a||d");
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("messages: name", 1, "messages: reasoning_content", 1));
     }
 
     @Test

@@ -145,11 +145,11 @@ public final class DatasetClient {
 
     /** Has dataset-service inspect the data at an address, without storing it. */
     public Inspection inspectFrom(String address, DataRequest how, Map<String, String> settings) {
-        return service.post("/inspections" + how.query("", settings), Map.of("url", address), new TypeReference<>() {});
+        return service.postToFetch("/inspections" + how.query("", settings), Map.of("url", address), new TypeReference<>() {});
     }
 
     /** Has dataset-service fetch examples from an address, put them under a name and replace what the name had. */
     public Dataset putFrom(String name, String address, DataRequest how) {
-        return service.post(ServiceClient.path("datasets", name) + how.query("", Map.of()), Map.of("url", address), new TypeReference<>() {});
+        return service.postToFetch(ServiceClient.path("datasets", name) + how.query("", Map.of()), Map.of("url", address), new TypeReference<>() {});
     }
 }

@@ -29,6 +29,8 @@ final class ServiceClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** Timeout of a response: long enough for an upload or an answer on a slow machine. */
     private static final Duration ANSWER = Duration.ofMinutes(10);
+    /** A service fetches data from elsewhere, which may be large, and gives up by itself where nothing comes. */
+    private static final Duration FETCH = Duration.ofHours(12);
     private static final int FIRST_ERROR = 400;
     private static final int NOT_SIGNED_IN = 401;
 
@@ -61,6 +63,13 @@ final class ServiceClient {
 
     <T> T post(String path, Object body, TypeReference<T> type) {
         return post(path, BodyPublishers.ofString(json(body)), type);
+    }
+
+    /** Posts what has the service fetch something first. */
+    <T> T postToFetch(String path, Object body, TypeReference<T> type) {
+        HttpRequest.Builder request = request(path).timeout(FETCH).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json(body)));
+        return parse(send(request).body(), type);
     }
 
     <T> T post(String path, BodyPublisher body, TypeReference<T> type) {

@@ -1,6 +1,7 @@
 package dev.apprentice.cli.document;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,10 +66,13 @@ final class PdfText {
             return new UnreadableDocumentException(file, "it needs more memory than is available. Save it as text with"
                     + " another program");
         }
-        return new UnreadableDocumentException(file, "it is not a PDF, or is damaged (" + failure.getMessage() + ")");
+        return new UnreadableDocumentException(file, "it is not a PDF, or is damaged. Open it in another program and save it again");
     }
 
     private static Document read(Path file) throws IOException {
+        if (Files.size(file) == 0) {
+            throw new UnreadableDocumentException(file, "it is empty");
+        }
         try (PDDocument pdf = Loader.loadPDF(
                 file.toFile(), NO_PASSWORD, MemoryUsageSetting.setupMainMemoryOnly(MOST_MEMORY).streamCache)) {
             int pages = pdf.getNumberOfPages();

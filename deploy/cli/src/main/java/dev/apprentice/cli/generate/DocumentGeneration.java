@@ -38,7 +38,7 @@ public final class DocumentGeneration {
      * @param passageLength the most characters of a passage
      * @param pairs how many pairs are requested about each passage
      * @return whether all is done
-     * @throws CommandException if no document can be read
+     * @throws CommandException if no document can be read, or there is nothing to ask about
      */
     public boolean run(
             AskedModel writer, Optional<ScoringJudge> judge, int passageLength, int pairs, GeneratedFiles files, int parallel) {
@@ -79,6 +79,9 @@ public final class DocumentGeneration {
         note(repeated, "equal to another one left out");
         if (named.others() > 0) {
             screen.print(Words.counted(named.others(), "file") + " of another kind left out.");
+        }
+        if (passages.isEmpty()) {
+            throw new CommandException("There is nothing to ask about: no passage has " + LEAST_WORDS + " words or more.");
         }
         return List.copyOf(passages.values());
     }

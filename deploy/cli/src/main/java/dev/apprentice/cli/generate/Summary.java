@@ -23,7 +23,7 @@ final class Summary {
                 + (outcome.failed() > 0 ? ", " + outcome.failed() + " failed" : "")
                 + (outcome.left() > 0 ? ", " + outcome.left() + " not begun" : "") + ".");
         int examples = files.kept().size() + files.rejected().size();
-        screen.print(counted(examples, "examples") + ": " + files.kept().size() + " in " + files.out() + rejects(files) + ".");
+        screen.print(examples == 0 ? "No examples were made." : counted(examples, "examples") + ": " + files.kept().size() + " in " + files.out() + rejects(files) + ".");
         if (!files.kept().isEmpty()) {
             JsonNode first = files.kept().get(0);
             screen.print("The first:");

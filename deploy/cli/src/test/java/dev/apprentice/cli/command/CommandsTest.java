@@ -373,6 +373,9 @@ class CommandsTest {
         "tune --precision fp8 | Invalid value for option '--precision': 'fp8' is not a precision; there are float32 (fp32)"
                 + " and bfloat16 (bf16) | apprentice tune",
         "rains | There is no command 'rains'. | apprentice",
+        "rains --help | There is no command 'rains'. | apprentice",
+        "dataset --help | There is no command 'dataset'; did you mean 'datasets'? | apprentice",
+        "datasets lst -h | There is no command 'lst'; did you mean 'list'? | apprentice datasets",
     })
     void aMistakeInTheOptionsIsSaidWithoutTheWholeUsage(String command, String problem, String usage) {
         CommandRun run = CommandRun.of(home, command.split(" "));

@@ -140,8 +140,10 @@ class PdfDocumentTest {
     void aBrokenFileIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("broken.pdf"), "%PDF-1.7\nand no more");
 
-        assertThatThrownBy(() -> Document.read(file)).hasMessageStartingWith(file + " cannot be read: it is not a PDF, or is"
-                + " damaged (");
+        assertThatThrownBy(() -> Document.read(file)).hasMessage(file
+                + " cannot be read: it is not a PDF, or is damaged. Open it in another program and save it again.");
+        Path empty = Files.createFile(folder.resolve("empty.pdf"));
+        assertThatThrownBy(() -> Document.read(empty)).hasMessage(empty + " cannot be read: it is empty.");
     }
 
     @Test

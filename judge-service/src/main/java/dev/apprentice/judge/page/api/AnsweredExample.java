@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.apprentice.contracts.event.Response;
 import dev.apprentice.contracts.event.Score;
 import dev.apprentice.contracts.event.Score.Verdict;
+import dev.apprentice.contracts.event.Turn;
 import dev.apprentice.judge.responses.ScoredResponse;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Optional;
  *
  * @param example the example's id
  * @param index its place in the exam, from 0
+ * @param system what the system turn says; empty where there is none
+ * @param turns what was said before the instruction, of a conversation
  * @param instruction what was asked
  * @param input what it was asked about, may be empty
  * @param reference the reference answer
@@ -23,6 +26,8 @@ import java.util.Optional;
 public record AnsweredExample(
         String example,
         int index,
+        Optional<String> system,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Turn> turns,
         String instruction,
         String input,
         String reference,
@@ -67,6 +72,8 @@ public record AnsweredExample(
         return new AnsweredExample(
                 response.example(),
                 response.index(),
+                response.system(),
+                response.turns(),
                 response.instruction(),
                 response.input(),
                 response.output(),

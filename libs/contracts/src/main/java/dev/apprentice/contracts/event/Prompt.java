@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param labels the closed set that answers of the run's classification examples come from; empty where it has none
  * @param category the category that the report breaks figures down by; empty if it has none
  * @param template which parts of the text come from the template; empty if all of it is ordinary text
+ * @param system the example's system turn; empty if it has none
+ * @param turns the turns of a conversation before the instruction
  */
 @Built
 public record Prompt(
@@ -44,7 +46,9 @@ public record Prompt(
         Optional<String> judge,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels,
         Optional<String> category,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Template> template)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Template> template,
+        Optional<String> system,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Turn> turns)
         implements Event {
 
     /**
@@ -79,6 +83,7 @@ public record Prompt(
         Require.present(output, "output");
         Require.atLeast(1, maxNewTokens, "maxNewTokens");
         labels = Require.elements(labels, "labels");
+        turns = Require.elements(turns, "turns");
     }
 
     @Override

@@ -31,6 +31,8 @@ import java.util.Optional;
  * @param referenceTokens number of tokens of the reference answer that this is the sum over, the end-of-text included
  * @param unanswered why the question has no answer and will get none. Then {@code response} is empty and the example's texts may be
  *     truncated. If the prompt is sent again and answered, the answer replaces this one
+ * @param system the example's system turn; empty if it has none
+ * @param turns the turns of a conversation before the instruction
  */
 @Built
 public record Response(
@@ -52,7 +54,9 @@ public record Response(
         Optional<String> category,
         Optional<Double> referenceLogProbability,
         Optional<Integer> referenceTokens,
-        Optional<String> unanswered)
+        Optional<String> unanswered,
+        Optional<String> system,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Turn> turns)
         implements Event {
 
     /** Why an answer ended. */
@@ -77,6 +81,7 @@ public record Response(
         Require.present(response, "response");
         Require.present(finishReason, "finishReason");
         labels = Require.elements(labels, "labels");
+        turns = Require.elements(turns, "turns");
         referenceLogProbability.ifPresent(
                 value -> Require.between(-Double.MAX_VALUE, 0, value, "referenceLogProbability"));
         referenceTokens.ifPresent(tokens -> Require.atLeast(1, tokens, "referenceTokens"));

@@ -97,7 +97,7 @@ final class Download {
             long position = start(response, from);
             truncate(out, position);
             byte[] buffer = new byte[BUFFER_BYTES];
-            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            for (int read = read(body, buffer, guard); read >= 0; read = read(body, buffer, guard)) {
                 guard.alive();
                 write(out, ByteBuffer.wrap(buffer, 0, read));
                 position += read;
@@ -112,6 +112,14 @@ final class Download {
                         file.name() + " was cut after " + position + " of " + file.size() + " bytes");
             }
             out.force(false);
+        }
+    }
+
+    private static int read(InputStream body, byte[] buffer, StallGuard guard) throws IOException {
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            throw guard.reason(e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.apprentice.model.hub;
 
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.hub.retry.RetryPolicy;
+import dev.apprentice.model.hub.retry.TransientFailure;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public final class Hub {
     Hub(HubSettings settings, RetryPolicy retries, Duration stall) {
         this.settings = settings;
         this.cache = new HubCache(settings.cache());
-        this.client = new HubClient(settings, retries);
+        this.client = new HubClient(settings, retries, stall);
         this.retries = retries;
         this.stall = stall;
     }
@@ -74,6 +75,8 @@ public final class Hub {
         } catch (FileSystemException e) {
             throw new ModelException(reference + " cannot be stored in " + settings.cache() + ": " + e
                     + "; set HF_HOME to a writable folder", e);
+        } catch (TransientFailure e) {
+            throw new ModelException(reference + " cannot be downloaded now: " + HubErrors.words(e, settings), e);
         } catch (IOException e) {
             throw new ModelException(reference + " cannot be downloaded from " + settings.endpoint() + ": " + reason(e)
                     + "; check the network, the proxy and HF_ENDPOINT, then try again", e);

@@ -1,10 +1,12 @@
 package dev.apprentice.model.hub;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.hub.retry.RetryPolicy;
+import dev.apprentice.model.hub.retry.StallGuard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -13,6 +15,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +38,11 @@ final class HubClient {
     private final HubSettings settings;
     private final HubHttp http;
     private final RetryPolicy retries;
+    private final Duration stall;
 
-    HubClient(HubSettings settings, RetryPolicy retries) {
+    /** @param stall how long an answer may be silent */
+    HubClient(HubSettings settings, RetryPolicy retries, Duration stall) {
+        this.stall = stall;
         this.settings = settings;
         this.http = new HubHttp(settings);
         this.retries = retries;
@@ -63,11 +69,11 @@ final class HubClient {
     }
 
     private HubListing readListing(HubReference reference, HttpResponse<InputStream> response) throws IOException {
-        try (InputStream body = response.body()) {
+        try (InputStream body = response.body(); StallGuard guard = new StallGuard(body, stall)) {
             if (response.statusCode() != 200) {
                 throw HubErrors.of(reference, settings, response);
             }
-            JsonNode json = JSON.readTree(body);
+            JsonNode json = read(body, guard);
             List<String> files = new ArrayList<>();
             json.path("siblings").forEach(file -> files.add(file.path("rfilename").asText()));
             String commit = json.path("sha").asText();
@@ -75,8 +81,20 @@ final class HubClient {
                 throw notAHub(response);
             }
             return new HubListing(commit, files);
+        } catch (JsonEOFException e) {
+            throw new IOException(response.uri() + " was cut within its answer", e);
         } catch (JsonProcessingException e) {
             throw notAHub(response);
+        }
+    }
+
+    private static JsonNode read(InputStream body, StallGuard guard) throws IOException {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw guard.reason(e);
         }
     }
 

@@ -1,12 +1,23 @@
 package dev.apprentice.model.hub;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.hub.retry.TransientFailure;
 import java.net.http.HttpResponse;
 
 /** Translates the hub's error responses to messages for users. */
 final class HubErrors {
 
+    private static final int TOO_MANY = 429;
+
     private HubErrors() {}
+
+    /** What it means that the hub asked to come back later, and did so once too often or for too long. */
+    static String words(TransientFailure failure, HubSettings settings) {
+        String when = failure.retryAfter().map(wait -> ", and asks to wait " + wait.toSeconds() + " s; try again then")
+                .orElse(", also when asked again; try again later");
+        return failure.getMessage() + when
+                + (failure.status() == TOO_MANY && settings.token().isEmpty() ? ", or set HF_TOKEN, which may ask more often" : "");
+    }
 
     static ModelException of(HubReference reference, HubSettings settings, HttpResponse<?> response) {
         String code = response.headers().firstValue("X-Error-Code").orElse("");

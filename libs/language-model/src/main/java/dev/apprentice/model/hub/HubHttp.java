@@ -61,6 +61,7 @@ final class HubHttp {
                 response.body().close();
                 throw new TransientFailure(
                         target.getHost() + " answers with status " + response.statusCode(),
+                        response.statusCode(),
                         response.headers()
                                 .firstValue("Retry-After")
                                 .flatMap(value -> RetryAfter.parse(value, response.headers().firstValue("Date"))));

@@ -88,8 +88,9 @@ public final class DataPlace {
     }
 
     /** Has dataset-service read the examples and put them under this name. */
-    public PutDataset putInto(String name, DatasetClient datasets, DatasetSources sources, DataRequest how) {
+    public PutDataset putInto(String name, DatasetClient datasets, DatasetSources sources, DataRequest how, Screen screen) {
         DataRequest known = known(how, datasets);
+        sayWaiting(screen);
         Optional<Dataset> before = datasets.find(name);
         if (isAddress()) {
             return new PutDataset(datasets.putFrom(name, text, known), before);
@@ -97,6 +98,14 @@ public final class DataPlace {
         Dataset put = datasets.put(name, file(), known);
         sources.remember(name, file());
         return new PutDataset(put, before);
+    }
+
+    /** Says what there is to wait for, where that may take long. */
+    void sayWaiting(Screen screen) {
+        if (isAddress()) {
+            screen.print("dataset-service fetches " + this
+                    + (isOnHub() ? "; how far it is stands in its log, `apprentice logs dataset-service`." : "."));
+        }
     }
 
     /** Has dataset-service inspect the data; see {@link DatasetClient#inspect}. */

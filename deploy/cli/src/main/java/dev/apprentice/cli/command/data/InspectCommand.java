@@ -80,6 +80,9 @@ public final class InspectCommand implements Callable<Integer> {
         DatasetClient datasets = new DatasetClient(apprentice.system().ports());
         template.ifPresent(text -> how.put("promptTemplate", datasets.keepPrompt(text)));
         prompt.ifPresent(style -> how.put("promptStyle", PromptOption.name(style)));
+        if (!json.isGiven()) {
+            place.sayWaiting(apprentice.screen());
+        }
         Inspection inspection = place.inspectedBy(datasets, new DataRequest(ReadingOptions.given(spec), Optional.empty()), how);
         if (json.isGiven()) {
             JsonOption.print(apprentice.screen(), inspection);

@@ -139,7 +139,7 @@ public final class TuneCommand implements Callable<Integer> {
         // before the upload, so a run that cannot be trained or graded leaves no dataset behind
         trainer.check(request);
         JudgesReady.require(plan.judge(), named.judgeLater(), new JudgeClient(ports), apprentice.screen());
-        for (PutDataset put : plan.put(name, request, new DatasetClient(ports), sources)) {
+        for (PutDataset put : plan.put(name, request, new DatasetClient(ports), sources, apprentice.screen())) {
             apprentice.screen().print(put.inWords());
         }
         RunStatus started = trainer.start(request);

@@ -91,15 +91,15 @@ final class TunePlan {
     }
 
     /** Has dataset-service read all of the run's data; its own dataset gets this name. */
-    List<PutDataset> put(String name, RunRequest request, DatasetClient datasets, DatasetSources sources) {
+    List<PutDataset> put(String name, RunRequest request, DatasetClient datasets, DatasetSources sources, Screen screen) {
         DataRequest how = new DataRequest(reading(), Optional.of(seed()));
-        List<PutDataset> put = new ArrayList<>(List.of(data.putInto(name, datasets, sources, how)));
+        List<PutDataset> put = new ArrayList<>(List.of(data.putInto(name, datasets, sources, how, screen)));
         List<?> described = (List<?>) request.data().settings().getOrDefault(ALSO, List.of());
         for (int i = 0; i < also.size(); i++) {
-            put.add(also.get(i).place().putInto(nameOf(described.get(i)), datasets, sources, how));
+            put.add(also.get(i).place().putInto(nameOf(described.get(i)), datasets, sources, how, screen));
         }
         heldOut.forEach((part, planned) -> put.add(
-                planned.place().putInto(nameOf(request.data().settings().get(part)), datasets, sources, how.withoutSample())));
+                planned.place().putInto(nameOf(request.data().settings().get(part)), datasets, sources, how.withoutSample(), screen)));
         return put;
     }
 

@@ -13,6 +13,8 @@ import java.time.Duration;
  */
 public record RetryPolicy(int attempts, Duration first, Duration longest, Sleeper sleeper) {
 
+    private static final System.Logger LOG = System.getLogger(RetryPolicy.class.getName());
+
     public static final RetryPolicy USUAL = new RetryPolicy(6, Duration.ofSeconds(1), Duration.ofSeconds(8), Sleeper.SLEEP);
 
     /** The longest Retry-After to accept; a server that asks for more counts as unavailable. */
@@ -29,6 +31,8 @@ public record RetryPolicy(int attempts, Duration first, Duration longest, Sleepe
         if (failures >= attempts || wait.compareTo(LONGEST_ASKED_FOR) > 0) {
             throw failure;
         }
+        LOG.log(System.Logger.Level.INFO, "{0}; asked again in {1} s",
+                failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage(), wait.toSeconds());
         sleeper.sleep(wait);
     }
 

@@ -21,12 +21,18 @@ public final class StallGuard implements AutoCloseable {
     private final Duration limit;
     private final ScheduledFuture<?> watch;
     private volatile long lastSign = System.nanoTime();
+    private volatile boolean stalled;
 
     public StallGuard(Closeable stream, Duration limit) {
         this.stream = stream;
         this.limit = limit;
         long period = Math.max(1, limit.toMillis() / 4);
         this.watch = CLOCK.scheduleAtFixedRate(this::look, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** What reading failed of: the silence, where that was why the stream was closed. */
+    public IOException reason(IOException failure) {
+        return stalled ? new IOException("nothing came for " + limit.toSeconds() + " s", failure) : failure;
     }
 
     /** Reports that bytes have arrived. */
@@ -37,6 +43,7 @@ public final class StallGuard implements AutoCloseable {
     private void look() {
         if (System.nanoTime() - lastSign > limit.toNanos()) {
             watch.cancel(false);
+            stalled = true;
             try {
                 stream.close();
             } catch (IOException e) {

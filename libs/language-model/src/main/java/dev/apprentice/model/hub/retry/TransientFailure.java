@@ -9,15 +9,24 @@ public final class TransientFailure extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    private final int status;
     private final transient Optional<Duration> retryAfter;
 
-    /** @param retryAfter how long the server asked to wait */
-    public TransientFailure(String message, Optional<Duration> retryAfter) {
+    /**
+     * @param status of the answer
+     * @param retryAfter how long the server asked to be left alone
+     */
+    public TransientFailure(String message, int status, Optional<Duration> retryAfter) {
         super(message);
+        this.status = status;
         this.retryAfter = retryAfter;
     }
 
-    Optional<Duration> retryAfter() {
+    public int status() {
+        return status;
+    }
+
+    public Optional<Duration> retryAfter() {
         return retryAfter;
     }
 }
