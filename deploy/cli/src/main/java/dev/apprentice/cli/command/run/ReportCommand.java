@@ -45,7 +45,7 @@ public final class ReportCommand implements Callable<Integer> {
         RunSummary summary = new RunSummary(ports, apprentice.screen());
         if (!status.phase().isFinal()) {
             apprentice.screen().print(status.run() + " has not ended; `apprentice follow " + status.run()
-                    + "` shows it as it goes on.");
+                    + "` shows its progress.");
             summary.printScores(status);
             return 0;
         }

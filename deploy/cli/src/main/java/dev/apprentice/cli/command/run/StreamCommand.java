@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         name = "stream",
         description = {
             "Sends examples as they come, one JSON object a line, to a dataset and to the runs that learn it as it grows.",
-            "With --model it begins such a run first; that run goes on until `apprentice cancel`."
+            "With --model it starts such a run first, which continues until `apprentice cancel`."
         },
         footer = {
             "",

@@ -186,7 +186,7 @@ public final class GeneratedFiles implements AutoCloseable {
     }
 
     private CommandException unwritable(IOException e) {
-        return new CommandException(out + " cannot be written (" + e + "); what was written is kept, and the next call goes on.", e);
+        return new CommandException(out + " cannot be written (" + e + "); what was written is kept, and the next call continues.", e);
     }
 
     @Override
