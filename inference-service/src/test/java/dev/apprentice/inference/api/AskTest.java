@@ -166,7 +166,7 @@ class AskTest {
         announce(sound, "future", 2);
 
         ask(Map.of("instruction", "Hello.", "run", "future", "maxNewTokens", 1)).statusCode(200).body("step", is(2));
-        assertThat(newestAnswers()).isEqualTo("future/2");
+        await().until(() -> newestAnswers().equals("future/2"));
     }
 
     @Test
