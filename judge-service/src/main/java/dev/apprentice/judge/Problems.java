@@ -15,7 +15,7 @@ public final class Problems {
     }
 
     public static HttpProblem noStep(String run, int step, Object steps) {
-        return problem(404, "No such report", "run '" + run + "' has no report on step " + step + "; it has some on steps "
+        return problem(404, "No such report", "run '" + run + "' has no report for step " + step + "; it has reports for steps "
                 + steps);
     }
 

@@ -60,7 +60,7 @@ class InspectionResourceTest extends ServiceTest {
                 "promptTemplate", kept)).extract().path("tokens");
         assertThat(tokens.stream().map(token -> token.get("text").toString()).collect(java.util.stream.Collectors.joining())).startsWith("Sing. =>");
         given().contentType("application/json").body(Map.of("prompt", "{{ messages")).post("/templates").then()
-                .statusCode(400).body("detail", equalTo("line 1: a tag has no end; it needs '}}'."));
+                .statusCode(400).body("detail", equalTo("line 1: a tag is not closed; it needs '}}'."));
         given().contentType("application/json").body(Map.of("prompt", "x".repeat(65_537))).post("/templates").then()
                 .statusCode(400).body("detail", containsString("65537 characters; a prompt template may have 65536"));
         given().contentType("application/json").queryParams(Map.of("model", tinyModel().toString(), "promptStyle", "mine.jinja", "promptTemplate", "x"))

@@ -68,7 +68,7 @@ final class MlflowExport {
                 ask("runs/update", update);
             }
         } catch (RefusedException e) {
-            refused.warn("run " + run + " is registered at MLflow in part: " + e.getMessage(), null);
+            refused.warn("run " + run + " is only partly registered at MLflow: " + e.getMessage(), null);
         }
     }
 

@@ -83,7 +83,7 @@ public class MlflowFeed {
         } catch (InterruptException e) {
             throw new InterruptedException(e.getMessage());
         } catch (KafkaException e) { // KafkaCondition reports it
-            LOG.debugf(e, "what is to be registered at MLflow cannot be read just now");
+            LOG.debugf(e, "the topics for the export to MLflow cannot be read at the moment");
             self.pause(settings.retryEvery());
         } catch (IOException e) {
             trouble = Optional.of(e.getMessage());

@@ -54,7 +54,7 @@ final class TrackingServer {
         String text = settings.uri().orElseThrow().strip().replaceAll("/+$", "");
         if (!text.matches("(?i)https?://.+")) {
             throw new IllegalArgumentException("MLFLOW_TRACKING_URI is '" + text
-                    + "'; runs are registered at a tracking server, by an address with http: or https:");
+                    + "'; it must be the http: or https: address of a tracking server");
         }
         Optional<String> basic = settings.username().map(name -> "Basic " + Base64.getEncoder().encodeToString(
                 (name + ":" + settings.password().orElse("")).getBytes(StandardCharsets.UTF_8)));

@@ -37,7 +37,7 @@ final class EventReader<E extends Event> extends ContextualProcessor<String, byt
             E event = topic.read(record.headers(), record.value());
             context().forward(record.withValue(new ReadRecord<>(record.value(), Optional.of(event))));
         } catch (InvalidEventException reason) {
-            LOG.warnf("to the dead letters: %s", reason.getMessage());
+            LOG.warnf("a record goes to the dead letters: %s", reason.getMessage());
             ProducerRecord<String, byte[]> letter = letter(record, reason);
             context().forward(new Record<>(
                     letter.key(), new ReadRecord<E>(letter.value(), Optional.empty()), record.timestamp(), letter.headers()));

@@ -40,20 +40,20 @@ final class Notes {
                     + " configured; they count in the reference metrics, not in a judge's mean.");
         }
         awaited.forEach((judge, count) -> notes.add(count + " of " + exam.size() + " responses wait for judge '" + judge
-                + "'; its mean is of those that it has graded."));
+                + "'; its mean covers those that it has graded."));
         judges.forEach((judge, verdicts) -> {
             long cut = verdicts.stream().filter(verdict -> verdict.promptCut().orElse(false)).count();
             if (cut > 0) {
                 notes.add(cut + " of " + verdicts.size() + " questions to judge '" + judge + "' were longer than its"
-                        + " context and silently cut by its server; their answers are not counted. A larger"
-                        + " apprentice.judge.ollama.num-ctx helps.");
+                        + " context and silently truncated by its server; their answers are not counted. Increase"
+                        + " the context of its server (for Ollama: apprentice.judge.ollama.num-ctx).");
             }
             long refused = JudgeSummaries.refusals(verdicts).count();
             JudgeSummaries.refusals(verdicts).findFirst().ifPresent(reason -> notes.add(refused + " of " + verdicts.size()
                     + " questions to judge '" + judge + "' were refused and count as unreadable: " + reason));
             long versions = verdicts.stream().flatMap(verdict -> verdict.rubricVersion().stream()).distinct().count();
             if (versions > 1) {
-                notes.add("Judge '" + judge + "' went by " + versions
+                notes.add("Judge '" + judge + "' used " + versions
                         + " versions of its rubric; its mean mixes them.");
             }
         });
@@ -64,8 +64,8 @@ final class Notes {
         int count = ExamFigure.categories(exam).size();
         return count <= ExamFigure.MOST_CATEGORIES
                 ? Optional.empty()
-                : Optional.of("The examples are of " + count + " categories; figures are told apart by at most "
-                        + ExamFigure.MOST_CATEGORIES + ", so by none.");
+                : Optional.of("The examples are of " + count + " categories; figures by category are given for at most "
+                        + ExamFigure.MOST_CATEGORIES + " categories, so there are none.");
     }
 
     private static Optional<String> unanswered(List<Score> exam) {
@@ -74,6 +74,6 @@ final class Notes {
                 ? Optional.empty()
                 : Optional.of(reasons.size() + " of " + exam.size() + " questions have no answer and count in no figure: "
                         + String.join("; ", reasons.stream().distinct().limit(MOST_REASONS).toList())
-                        + ". The dead letters have them; once the reason is mended they can be sent again.");
+                        + ". They are in the dead letters; once the cause is fixed, send them again with `apprentice dead-letters replay`.");
     }
 }

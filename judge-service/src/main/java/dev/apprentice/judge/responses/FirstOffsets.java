@@ -59,7 +59,7 @@ final class FirstOffsets implements Supplier<Map<TopicPartition, Long>> {
                 known = Map.copyOf(first);
             }
         } catch (ExecutionException | KafkaException e) { // tried again later: keeping records longer does no harm
-            LOG.debugf("what Kafka still has of the responses cannot be found out: %s", e.getMessage());
+            LOG.debugf("the first offsets of the responses cannot be read: %s", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -64,7 +64,7 @@ public class ResponseStreams extends SupervisedStreams implements ScoredResponse
 
     private ResponsesNotReadyException notReady(Exception cause) {
         return new ResponsesNotReadyException(
-                "the responses cannot be looked at yet: "
+                "the responses cannot be read yet: "
                         + missing().orElse("the copy of responses and scores is being opened"),
                 cause);
     }

@@ -55,8 +55,8 @@ public class ExamsCondition implements Condition {
         heard = reports.heard();
         return now - since <= UNUSUAL.toNanos()
                 ? Optional.empty()
-                : Optional.of(("checkpoints without an answer: %d, and none has come for over %d minutes; dataset-service asks the"
-                                + " questions and inference-service answers them, are both running?")
+                : Optional.of(("checkpoints that wait for answers: %d, and none has arrived for over %d minutes; check that"
+                                + " dataset-service, which asks the questions, and inference-service, which answers them, are running")
                         .formatted(unanswered, UNUSUAL.toMinutes()));
     }
 }

@@ -92,7 +92,7 @@ public class RunFeed {
         } catch (InterruptException e) {
             throw new InterruptedException(e.getMessage());
         } catch (KafkaException e) { // KafkaCondition reports it if Kafka is away
-            unreadable.warn("what is told of runs cannot be read just now and will be read again: " + e.getMessage(), null);
+            unreadable.warn("the topics about runs cannot be read at the moment, retrying: " + e.getMessage(), null);
             self.pause(retryEvery);
         }
     }

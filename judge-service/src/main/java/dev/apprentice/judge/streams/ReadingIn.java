@@ -33,6 +33,6 @@ final class ReadingIn implements StateRestoreListener {
     }
 
     private void tell() {
-        told.accept(String.format(Locale.ROOT, " reads in what Kafka holds, %,d records so far", records));
+        told.accept(String.format(Locale.ROOT, " is reading the topics, %,d records so far", records));
     }
 }

@@ -65,7 +65,7 @@ public class StreamsSettings {
             return admin.describeCluster().clusterId().get();
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "Kafka at " + clients.bootstrapServers() + " does not tell its cluster id: " + e.getCause().getMessage(), e);
+                    "Kafka at " + clients.bootstrapServers() + " does not report its cluster id: " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while asking for the cluster id", e);

@@ -98,7 +98,7 @@ public abstract class SupervisedStreams {
         try {
             supervisor.join(PATIENCE_AT_STOP.plusSeconds(1));
             if (supervisor.isAlive()) {
-                LOG.warnf("%s did not stop in time; it goes on from its last commit next time", what);
+                LOG.warnf("%s did not stop in time; it will continue from its last commit", what);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -22,7 +22,7 @@ public class TooLargeRecords implements ProductionExceptionHandler {
     public ProductionExceptionHandlerResponse handle(
             ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception failure) {
         if (failure instanceof RecordTooLargeException) {
-            LOG.errorf("what record %d of %s-%d led to is left out, %s does not take it: %s (apprentice.kafka.max-record-bytes)",
+            LOG.errorf("the result of record %d of %s-%d is skipped, since topic %s does not accept it: %s (apprentice.kafka.max-record-bytes)",
                     context.offset(), context.topic(), context.partition(), record.topic(), failure.getMessage());
             return ProductionExceptionHandlerResponse.CONTINUE;
         }

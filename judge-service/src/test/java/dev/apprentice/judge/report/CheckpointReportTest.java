@@ -70,7 +70,7 @@ class CheckpointReportTest {
 
         assertThat(report.metrics()).containsOnlyKeys("exact_match", "rouge_l");
         assertThat(report.note()).contains(
-                "The examples are of 13 categories; figures are told apart by at most 12, so by none.");
+                "The examples are of 13 categories; figures by category are given for at most 12 categories, so there are none.");
     }
 
     private static Score graded(int step, int index, String category, double exactMatch, double score) {
@@ -202,7 +202,7 @@ class CheckpointReportTest {
             assertThat(judge.promptTokens()).contains(2048L);
         });
         assertThat(report.note().orElseThrow())
-                .startsWith("1 of 2 questions to judge 'llama' were longer than its context and silently cut by its server");
+                .startsWith("1 of 2 questions to judge 'llama' were longer than its context and silently truncated by its server");
     }
 
     @Test

@@ -118,7 +118,7 @@ class ReportTopologyTest {
         Report early = newReport();
         assertThat(early.complete()).isFalse();
         assertThat(early.judges()).singleElement().satisfies(judge -> assertThat(judge.mean()).contains(40.0));
-        assertThat(early.note()).contains("1 of 1 responses wait for judge 'slow'; its mean is of those that it has graded.");
+        assertThat(early.note()).contains("1 of 1 responses wait for judge 'slow'; its mean covers those that it has graded.");
 
         pipe(judged("r", 0, 0, 1, scored("quick", 40), scored("slow", 60)));
         Report whole = newReport();
@@ -141,7 +141,7 @@ class ReportTopologyTest {
         assertThat(report.unanswered()).contains(1);
         assertThat(report.metrics()).containsExactly(entry("token_f1", 1.0));
         assertThat(report.note().orElseThrow()).startsWith(
-                "1 of 2 questions have no answer and count in no figure: model.safetensors is missing. The dead letters");
+                "1 of 2 questions have no answer and count in no figure: model.safetensors is missing. They are in the dead letters");
 
         pipe(score("r", 0, 1, 2, 0)); // sent again
         Report mended = newReport();

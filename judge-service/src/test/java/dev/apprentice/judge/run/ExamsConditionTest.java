@@ -48,13 +48,13 @@ class ExamsConditionTest {
         assertThat(condition.trouble()).isEmpty();
         minutes = 6;
         runs.take(checkpoint("asked", 100));
-        assertThat(condition.trouble()).contains("checkpoints without an answer: 2, and none has come for over 5 minutes;"
-                + " dataset-service asks the questions and inference-service answers them, are both running?");
+        assertThat(condition.trouble()).contains("checkpoints that wait for answers: 2, and none has arrived for over 5 minutes;"
+                + " check that dataset-service, which asks the questions, and inference-service, which answers them, are running");
 
         report("asked", 0);
         assertThat(condition.trouble()).as("answers come, and the other has its turn").isEmpty();
         minutes = 12;
-        assertThat(condition.trouble()).hasValueSatisfying(reason -> assertThat(reason).startsWith("checkpoints without an answer: 1,"));
+        assertThat(condition.trouble()).hasValueSatisfying(reason -> assertThat(reason).startsWith("checkpoints that wait for answers: 1,"));
         report("asked", 100);
         assertThat(condition.trouble()).isEmpty();
     }

@@ -66,12 +66,12 @@ class ExamsHealthTest {
 
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
             minutes.addAndGet(6);
-            well().statusCode(503).body(CONDITION + ".data.reason", startsWith("checkpoints without an answer: "));
+            well().statusCode(503).body(CONDITION + ".data.reason", startsWith("checkpoints that wait for answers: "));
         });
         given().get("/q/health/ready").then().statusCode(200);
         given().get("/q/metrics").then().body(matchesPattern("(?s).*apprentice_condition_away\\{[^}]*condition=\"Exams\"[^}]*\\} 1\\.0.*"));
 
-        assertThat(awayByEvent()).contains("{\"condition\":\"Exams\",\"reason\":\"checkpoints without an answer: ");
+        assertThat(awayByEvent()).contains("{\"condition\":\"Exams\",\"reason\":\"checkpoints that wait for answers: ");
 
         topics.publish(Topics.RESPONSES, Samples.response("unanswered", SampleRun.STEPS, 0, 1, "x", "x"));
 

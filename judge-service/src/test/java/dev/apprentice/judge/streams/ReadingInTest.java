@@ -24,7 +24,7 @@ class ReadingInTest {
         reading.onRestoreStart(SECOND, "scores", 0, 2_000);
         reading.onBatchRestored(SECOND, "scores", 1_999, 2_000);
 
-        assertThat(told).startsWith(" reads in what Kafka holds, 0 records so far")
-                .endsWith(" reads in what Kafka holds, 3,500 records so far");
+        assertThat(told).startsWith(" is reading the topics, 0 records so far")
+                .endsWith(" is reading the topics, 3,500 records so far");
     }
 }

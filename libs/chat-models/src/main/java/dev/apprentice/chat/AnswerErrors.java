@@ -73,10 +73,10 @@ final class AnswerErrors implements HttpClient {
         try {
             answer = Json.MAPPER.readTree(text);
         } catch (JsonProcessingException e) { // only the text is quoted: the parser's message would not help a user
-            return Optional.of("there is no JSON in its answer: " + quoted(text));
+            return Optional.of("its answer is not JSON: " + quoted(text));
         }
         if (!answer.isObject()) {
-            return Optional.of(text.isBlank() ? "its answer is empty" : "there is no answer in " + quoted(text));
+            return Optional.of(text.isBlank() ? "its answer is empty" : "its answer lacks the model's text: " + quoted(text));
         }
         if (answer.hasNonNull("error")) {
             JsonNode error = answer.get("error");
@@ -87,7 +87,7 @@ final class AnswerErrors implements HttpClient {
         }
         boolean choices = answer.path("choices").isArray() && !answer.get("choices").isEmpty();
         boolean others = answer.has("message") || answer.has("models") || answer.has("data");
-        return choices || others ? Optional.empty() : Optional.of("there is no answer in " + quoted(answer));
+        return choices || others ? Optional.empty() : Optional.of("its answer lacks the model's text: " + quoted(answer));
     }
 
     private static String quoted(JsonNode node) {

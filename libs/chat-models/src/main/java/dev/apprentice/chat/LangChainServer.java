@@ -106,7 +106,7 @@ final class LangChainServer implements ChatServer {
             Reply reply = plainly(conversation);
             knowsSchemas = false;
             LOG.log(System.Logger.Level.INFO, () -> "'" + model + "' at " + address
-                    + " takes no JSON schema and is asked without from now on: " + refused.getMessage());
+                    + " does not support JSON schemas; questions are sent without one from now on: " + refused.getMessage());
             return reply;
         }
     }

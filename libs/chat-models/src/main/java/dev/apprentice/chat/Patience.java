@@ -155,7 +155,7 @@ public final class Patience {
         Optional<Trouble> known = trouble.filter(now -> now.kind() == kind);
         if (known.filter(now -> now.reason().equals(reason)).isEmpty()) { // logged once, not at every retry
             LOG.log(System.Logger.Level.WARNING, () -> reason + (kind == Trouble.Kind.AWAY
-                    ? (endless ? "; it is asked again until it answers" : "; it is asked again")
+                    ? (endless ? "; retrying until it answers" : "; retrying")
                     : "; its questions count as refused until it answers"));
         }
         trouble = Optional.of(new Trouble(kind, reason, known.map(Trouble::since).orElseGet(Instant::now)));

@@ -10,8 +10,8 @@ class AnswerErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "It works!|there is no JSON in its answer: It works!", "``|its answer is empty", "[]|there is no answer in []",
-        "{\"choices\": []}|there is no answer in {\"choices\":[]}"
+        "It works!|its answer is not JSON: It works!", "``|its answer is empty", "[]|its answer lacks the model's text: []",
+        "{\"choices\": []}|its answer lacks the model's text: {\"choices\":[]}"
     })
     void anAnswerWithoutAnAnswerIsQuoted(String body, String words) {
         assertThat(AnswerErrors.errorIn(body)).contains(words);

@@ -46,6 +46,6 @@ public record AskedModel(ChatServer server, Patience patience) {
     private static String beginning(ChatServer.Reply reply) {
         String line = reply.text().replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         return (line.isEmpty() ? "nothing" : "'" + (line.length() <= QUOTED ? line : line.substring(0, QUOTED) + "…") + "'")
-                + (reply.unfinished() ? " (cut off at the limit of its tokens, --max-tokens)" : "");
+                + (reply.unfinished() ? " (truncated at its token limit, --max-tokens)" : "");
     }
 }

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Shows how the judges are doing, and checks judges before a run is requested. */
 @Path("/judges")
 @RolesAllowed(Roles.VIEWER)
-@Tag(name = "judges", description = "How the judges are doing")
+@Tag(name = "judges", description = "The status of the judges")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public class JudgesResource {
@@ -52,7 +52,7 @@ public class JudgesResource {
      * answer: no connection", "since": "2026-01-02T03:04:05Z", "waiting": 12}]</pre>
      */
     @GET
-    @Operation(summary = "Every judge that is configured, was asked, or is waited for: ok, away or refused, and why")
+    @Operation(summary = "Every judge that is configured, was asked or is awaited: ok, away or refused, with the reason")
     public List<JudgeStatus> all() {
         return board.all();
     }
@@ -69,8 +69,8 @@ public class JudgesResource {
      */
     @POST
     @Path("/check")
-    @Operation(summary = "What is wrong with these judges, and what helps; asks their servers at once, without a question")
-    @APIResponse(responseCode = "200", description = "One finding for each judge, in the order asked for")
+    @Operation(summary = "Checks judges: what is wrong with each and how to fix it; contacts their servers without asking a question")
+    @APIResponse(responseCode = "200", description = "One finding for each judge, in the requested order")
     @APIResponse(responseCode = "400", description = "No judge is named, or too many are")
     public List<Finding> check(@NotNull @Valid Asked asked) {
         if (JudgeName.listOf(asked.judge()).size() > JudgeName.MOST) {

@@ -48,9 +48,9 @@ public class RegradeResource {
      */
     @POST
     @RolesAllowed(Roles.ADMIN)
-    @Operation(summary = "Have judges asked anew about every response of a run; scores of judges that are not asked stay")
-    @APIResponse(responseCode = "202", description = "It is under way; the report shows how far it is")
-    @APIResponse(responseCode = "400", description = "A judge cannot be, or the run has none")
+    @Operation(summary = "Asks judges again about every response of a run; scores of other judges stay")
+    @APIResponse(responseCode = "202", description = "The regrading has begun; the report shows its progress")
+    @APIResponse(responseCode = "400", description = "A judge's name is invalid, or the run has no judge")
     @APIResponse(responseCode = "404", description = "No response of this run has been graded")
     @APIResponse(responseCode = "503", description = "The responses are still being read in")
     public RestResponse<Begun> regrade(String run, @Valid Asked asked) {

@@ -108,7 +108,7 @@ public class Backlog {
         } catch (ResponsesNotReadyException e) { // the next look tries again
             LOG.debug(e.getMessage());
         } catch (RuntimeException e) { // no other error may end the loop
-            trouble.warn("the responses that wait for judges cannot be looked at; tried again: " + e.getMessage(), e);
+            trouble.warn("the responses that wait for judges cannot be read, retrying: " + e.getMessage(), e);
         }
     }
 

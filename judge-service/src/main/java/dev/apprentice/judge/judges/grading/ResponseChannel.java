@@ -58,10 +58,10 @@ public class ResponseChannel {
         this.mostPending = settings.pending();
         this.pending = new AtomicInteger();
         Gauge.builder("apprentice.judge.responses.pending", pending, AtomicInteger::get)
-                .description("Responses taken from their topic and not graded yet")
+                .description("Responses read from their topic and not graded yet")
                 .register(registry);
         this.graded = Counter.builder("apprentice.judge.responses.graded")
-                .description("Responses whose score is whole: no judge is awaited any more")
+                .description("Responses whose score is complete: no judge is awaited")
                 .register(registry);
     }
 

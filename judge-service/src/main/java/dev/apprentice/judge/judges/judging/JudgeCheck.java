@@ -71,7 +71,7 @@ public class JudgeCheck {
     private Finding of(JudgeName name) {
         Optional<String> problem = judges.problem(name);
         if (problem.isPresent()) {
-            return Finding.bad(name, Optional.empty(), problem.get(), "Name another judge with --judge.");
+            return Finding.bad(name, Optional.empty(), problem.get(), "Choose another judge.");
         }
         return switch (name.server()) {
             case METRIC -> Finding.good(name, Optional.empty());
@@ -90,10 +90,10 @@ public class JudgeCheck {
             }
             return unlisted(name, url, answer.statusCode());
         } catch (IOException e) {
-            return absent(name, url, e instanceof HttpTimeoutException ? "within 3 s" : "(no connection)");
+            return absent(name, url, e instanceof HttpTimeoutException ? "does not answer within 3 s" : "does not answer (no connection)");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return absent(name, url, "before this service was stopped");
+            return absent(name, url, "did not answer before this service was stopped");
         }
     }
 
@@ -131,14 +131,14 @@ public class JudgeCheck {
                 name,
                 Optional.of(url),
                 (ollama ? "Ollama" : "The server") + " at " + url + " has no model '" + name.model() + "'; it has " + has + ".",
-                ollama ? "ollama pull " + name.model() : "Name one of these with --judge openai:MODEL.");
+                ollama ? "ollama pull " + name.model() : "Choose one of these as openai:MODEL.");
     }
 
     private static Finding webPage(JudgeName name, URI url) {
         return Finding.bad(
                 name, Optional.of(url), "The address " + url + " answers with a web page, not with a model's interface.",
                 name.server() == Server.OLLAMA
-                        ? "Set APPRENTICE_JUDGE_OLLAMA_URL for judge-service to where Ollama is."
+                        ? "Set APPRENTICE_JUDGE_OLLAMA_URL for judge-service to Ollama's address."
                         : "Set APPRENTICE_JUDGE_OPENAI_URL for judge-service to the server's address, up to and with its"
                                 + " version, such as http://localhost:8000/v1.");
     }
@@ -152,16 +152,16 @@ public class JudgeCheck {
         }
         return name.server() == Server.OPENAI
                 ? Finding.good(name, Optional.of(url.toString()))
-                : absent(name, url, "as Ollama does (status " + status + ")");
+                : absent(name, url, "does not answer as Ollama does (status " + status + ")");
     }
 
     private static Finding absent(JudgeName name, URI url, String how) {
         return name.server() == Server.OLLAMA
                 ? Finding.bad(
-                        name, Optional.of(url), "Ollama at " + url + " does not answer " + how + ".",
+                        name, Optional.of(url), "Ollama at " + url + " " + how + ".",
                         "Start it with `ollama serve`, or set APPRENTICE_JUDGE_OLLAMA_URL for judge-service.")
                 : Finding.bad(
-                        name, Optional.of(url), "The server at " + url + " does not answer " + how + ".",
+                        name, Optional.of(url), "The server at " + url + " " + how + ".",
                         "Start it, or set APPRENTICE_JUDGE_OPENAI_URL for judge-service.");
     }
 }

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.DoubleAdder;
 final class JudgeModel {
 
     private static final String CUT_OFF =
-            "(cut off at the limit of its tokens, apprentice.judge.ollama.max-tokens or openai.max-tokens) ";
+            "(truncated at its token limit, apprentice.judge.ollama.max-tokens or openai.max-tokens) ";
 
     private final ChatServer server;
     private final Patience patience;

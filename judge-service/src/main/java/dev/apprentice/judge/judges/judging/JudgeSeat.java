@@ -102,7 +102,8 @@ final class JudgeSeat implements AutoCloseable {
                 .<JudgeAnswer>emitter(answer -> stand(new Question(answer, () -> model.answer(run, rubric, question, anew))))
                 .emitOn(Infrastructure.getDefaultWorkerPool()) // processing an answer must not delay the next question
                 .onFailure(failure -> threads.isShutdown())
-                .transform(failure -> new CancellationException("judge '" + model.name() + "' is asked no more"));
+                .transform(failure -> new CancellationException(
+                        "judge '" + model.name() + "' is not asked any more: the service is stopping"));
     }
 
     private void stand(Question question) {

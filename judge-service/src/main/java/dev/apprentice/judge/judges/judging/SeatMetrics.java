@@ -31,8 +31,8 @@ final class SeatMetrics {
                 .tag(JudgeMetrics.JUDGE, judge)
                 .serviceLevelObjectives(Buckets.ofWork())
                 .register(registry);
-        this.remembered = counter("remembered", "Answers that a judge had given before and was not asked for again");
-        this.retries = counter("retries", "Times that a judge was asked again because it gave no answer");
+        this.remembered = counter("remembered", "Answers of a judge that came from the cache");
+        this.retries = counter("retries", "Retries after a judge gave no answer");
         all.addAll(List.of(answers, remembered, retries));
     }
 
@@ -46,7 +46,7 @@ final class SeatMetrics {
     /** Registers a gauge that shows whether the model answers. */
     void watch(Patience patience) {
         all.add(Gauge.builder("apprentice.judge.away", patience, asked -> asked.trouble().isPresent() ? 1 : 0)
-                .description("1 while a judge gives no answer, else 0")
+                .description("1 while a judge gives no answer, otherwise 0")
                 .tag(JudgeMetrics.JUDGE, judge)
                 .register(registry));
     }

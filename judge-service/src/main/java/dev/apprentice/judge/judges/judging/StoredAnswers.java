@@ -41,10 +41,10 @@ public class StoredAnswers implements AnswerCache {
             Files.createDirectories(folder);
             this.answers = RocksDB.open(options, folder.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("apprentice.judge.home: folder " + folder + " cannot be made", e);
+            throw new UncheckedIOException("apprentice.judge.home: folder " + folder + " cannot be created", e);
         } catch (RocksDBException e) {
             throw new IllegalStateException("apprentice.judge.home: the judges' answers in " + folder
-                    + " cannot be opened; two judge-services need a home each: " + e.getMessage(), e);
+                    + " cannot be opened; each judge-service needs a home of its own: " + e.getMessage(), e);
         }
     }
 

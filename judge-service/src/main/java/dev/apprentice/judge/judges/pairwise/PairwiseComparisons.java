@@ -152,8 +152,8 @@ public class PairwiseComparisons {
     private Map<String, Response> answers(Contestant contestant) {
         List<ScoredResponse> given = responses.of(contestant.run(), contestant.step());
         if (given.isEmpty()) {
-            throw new IllegalArgumentException("step " + contestant.step() + " of run '" + contestant.run()
-                    + "' has answered nothing; GET /reports/" + contestant.run() + " lists the steps that have");
+            throw new IllegalArgumentException("run '" + contestant.run() + "' has no responses at step " + contestant.step()
+                    + "; GET /reports/" + contestant.run() + " lists the steps that have some");
         }
         return given.stream()
                 .map(ScoredResponse::response)

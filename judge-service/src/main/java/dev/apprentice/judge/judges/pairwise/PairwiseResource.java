@@ -33,8 +33,8 @@ public class PairwiseResource {
     @POST
     @RolesAllowed(Roles.TRAINER)
     @Operation(summary = "Have a judge compare two checkpoints, of one run or of two")
-    @APIResponse(responseCode = "202", description = "It is under way; what was asked before costs nothing")
-    @APIResponse(responseCode = "400", description = "No such judge, or nothing that both have answered")
+    @APIResponse(responseCode = "202", description = "The comparison has begun; questions that were asked before are answered from the cache")
+    @APIResponse(responseCode = "400", description = "There is no such judge, or no example that both have answered")
     @APIResponse(responseCode = "503", description = "The responses are still being read in")
     public RestResponse<PairwiseResult> begin(@NotNull @Valid PairwiseRequest request) {
         try {
@@ -57,7 +57,7 @@ public class PairwiseResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "A comparison: win rate, position bias, lengths, and every example")
-    @APIResponse(responseCode = "200", description = "As far as it is")
+    @APIResponse(responseCode = "200", description = "The comparison, complete or in progress")
     @APIResponse(responseCode = "404", description = "There is no such comparison")
     public PairwiseResult find(String id) {
         return comparisons.find(id).orElseThrow(() -> HttpProblem.builder()

@@ -77,7 +77,7 @@ public record Rubric(String name, String version, AnswerFormat format, Scale sca
     }
 
     private static IllegalArgumentException unusable(String reason) {
-        return new IllegalArgumentException("the question is no Jinja that can be used: " + reason);
+        return new IllegalArgumentException("the question is not a valid Jinja template: " + reason);
     }
 
     private static Map<String, String> values(Response response, Map<String, String> answers) {

@@ -64,7 +64,7 @@ final class RubricReader {
             int colon = lines[line].indexOf(':');
             String key = colon < 0 ? lines[line].strip() : lines[line].substring(0, colon).strip();
             if (colon < 0 || !KEYS.contains(key)) {
-                throw wrong(origin, line + 1, "'" + key + "' is none of answer, from, to; the head ends with a line ---");
+                throw wrong(origin, line + 1, "'" + key + "' is not one of answer, from, to; the head ends with a line ---");
             }
             head.put(key, lines[line].substring(colon + 1).strip());
             line++;

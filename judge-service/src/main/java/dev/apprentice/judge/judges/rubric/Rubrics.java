@@ -51,8 +51,8 @@ public class Rubrics {
         Rubric rubric = rubrics.get(name);
         if (rubric == null) {
             throw new IllegalArgumentException(
-                    "there is no rubric '" + name + "'; there are " + String.join(", ", rubrics.keySet())
-                            + ", and apprentice.judge.rubrics names a folder for more");
+                    "there is no rubric '" + name + "'; the rubrics are " + String.join(", ", rubrics.keySet())
+                            + ". Set apprentice.judge.rubrics to a folder with more");
         }
         return rubric;
     }

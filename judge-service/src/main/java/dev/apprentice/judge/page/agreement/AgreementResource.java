@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Computes how far judges agree with other scores. */
 @Path("/agreement/{run}/{step}")
 @RolesAllowed(Roles.VIEWER)
-@Tag(name = "agreement", description = "How far each judge goes along with people's scores, or another judge's")
+@Tag(name = "agreement", description = "How far each judge agrees with people's scores, or another judge's")
 @Blocking
 public class AgreementResource {
 
@@ -34,9 +34,9 @@ public class AgreementResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Pearson, Spearman and Kendall of each judge and metric with these scores: [{example, score}]")
-    @APIResponse(responseCode = "200", description = "The coefficients; absent where they have no meaning")
+    @APIResponse(responseCode = "200", description = "The coefficients; absent if they are not defined")
     @APIResponse(responseCode = "400", description = "The scores cannot be read")
-    @APIResponse(responseCode = "404", description = "That checkpoint has answered nothing")
+    @APIResponse(responseCode = "404", description = "There are no responses of that checkpoint")
     @APIResponse(responseCode = "503", description = "The responses are still being read in")
     public AgreementReport withJson(String run, String step, @NotEmpty List<@NotNull @Valid OtherScore> scores) {
         scores.stream().filter(other -> !Double.isFinite(other.score())).findFirst().ifPresent(other -> {
@@ -48,7 +48,7 @@ public class AgreementResource {
 
     @POST
     @Consumes("text/csv")
-    @Operation(summary = "The same with a CSV file of example,score")
+    @Operation(summary = "Like the JSON request, with a CSV file of example,score")
     public AgreementReport withCsv(String run, String step, String csv) {
         try {
             return report(run, step, CsvScores.read(csv));
@@ -64,8 +64,8 @@ public class AgreementResource {
         int step = Integer.parseInt(given);
         List<ScoredResponse> answers = responses.of(run, step);
         if (answers.isEmpty()) {
-            throw problem(404, "No such checkpoint", "step " + step + " of run '" + run
-                    + "' has answered nothing; GET /reports/" + run + " lists the steps that have");
+            throw problem(404, "No such checkpoint", "run '" + run + "' has no responses at step " + step
+                    + "; GET /reports/" + run + " lists the steps that have some");
         }
         return AgreementReport.of(run, step, answers, scores);
     }

@@ -97,10 +97,10 @@ public class CompareResource {
     @APIResponse(responseCode = "400", description = "A parameter cannot be used")
     @APIResponse(responseCode = "404", description = "A run has no report, or none on that step")
     public Contests examples(
-            @Parameter(description = "Two of them. " + WHICH) @RestQuery Optional<String> runs,
-            @Parameter(description = "The figure that decides") @RestQuery Optional<String> score,
-            @Parameter(description = "win, loss or tie of the first; else all") @RestQuery Optional<String> outcome,
-            @Parameter(description = "What question, reference or an answer must contain") @RestQuery Optional<String> text,
+            @Parameter(description = "Two checkpoints. " + WHICH) @RestQuery Optional<String> runs,
+            @Parameter(description = "The figure that decides which checkpoint wins") @RestQuery Optional<String> score,
+            @Parameter(description = "win, loss or tie of the first checkpoint; without it all examples") @RestQuery Optional<String> outcome,
+            @Parameter(description = "A text that the question, the reference or an answer must contain") @RestQuery Optional<String> text,
             @RestQuery Optional<String> page,
             @RestQuery Optional<String> size) {
         List<Report> two = named(runs, 2, 2);

@@ -30,7 +30,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** Serves reports and answers as files. */
 @Path("/reports/{run}")
 @RolesAllowed(Roles.VIEWER)
-@Tag(name = "downloads", description = "Reports and answers to take away")
+@Tag(name = "downloads", description = "Reports and answers as files for download")
 @Blocking
 public class DownloadsResource {
 
@@ -68,7 +68,7 @@ public class DownloadsResource {
     @APIResponse(responseCode = "404", description = "No response of this run has been graded")
     public Response report(
             @RestPath String run,
-            @Parameter(description = "json, csv or markdown; json if not said") @RestQuery Optional<String> format) {
+            @Parameter(description = "json, csv or markdown; json by default") @RestQuery Optional<String> format) {
         List<Report> steps = checkpoints.of(run);
         Format wanted = QueryParameters.oneOf("format", QueryParameters.given(format), Format.class).orElse(Format.JSON);
         return switch (wanted) {
@@ -91,7 +91,7 @@ public class DownloadsResource {
     public Response responses(
             @RestPath String run,
             @RestPath("step") String given,
-            @Parameter(description = "json, csv, markdown or textbook; json if not said") @RestQuery Optional<String> format) {
+            @Parameter(description = "json, csv, markdown or textbook; json by default") @RestQuery Optional<String> format) {
         int step = QueryParameters.step(given);
         checkpoints.at(run, step);
         Format wanted = QueryParameters.oneOf("format", QueryParameters.given(format), Format.class).orElse(Format.JSON);

@@ -37,9 +37,10 @@ public class EventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "Changed runs as server-sent events",
-            description = "First all runs as event 'all', or after a Last-Event-ID what has changed since; then each run that"
-                    + " changes as event 'run'. A run that an 'all' does not name is gone. Event 'away' names all that the service"
-                    + " is without from then on, with the reasons; a client that hears of none is to believe that there is none.")
+            description = "Sends all runs as event 'all', or after a Last-Event-ID only the changes since; then each changed run as"
+                    + " event 'run'. A run that is missing from an 'all' has been removed. Event 'away' lists everything that the"
+                    + " service currently works without, with the reasons; a client that has received none may assume that nothing"
+                    + " is missing.")
     public Multi<OutboundSseEvent> events(
             @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastEventId, @Context Sse sse) {
         return new RunEventStream(board, () -> AwayCondition.among(conditions), sse, lastEventId).events();

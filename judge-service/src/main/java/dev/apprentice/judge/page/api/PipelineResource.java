@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Shows the path of the data through the topics. */
 @Path("/pipeline")
 @RolesAllowed(Roles.VIEWER)
-@Tag(name = "pipeline", description = "How much waits where")
+@Tag(name = "pipeline", description = "How many records wait at each stage")
 public class PipelineResource {
 
     private final Pipeline pipeline;
@@ -28,8 +28,8 @@ public class PipelineResource {
 
     @GET
     @Blocking
-    @Operation(summary = "Each topic's readers and how many of its records wait for them, in the order of the data's way")
-    @APIResponse(responseCode = "200", description = "The stages, as the broker told within the last two seconds")
+    @Operation(summary = "Each topic's readers and how many of its records wait for them, in the order in which data passes them")
+    @APIResponse(responseCode = "200", description = "The stages, as reported by the broker within the last two seconds")
     @APIResponse(responseCode = "503", description = "The broker does not answer")
     public List<StageLag> stages() {
         try {

@@ -37,7 +37,7 @@ public class ReportsResource {
     @Path("/{run}")
     @Operation(
             summary = "A run's report: each checkpoint's grades and reference metrics, and their difference to step 0")
-    @APIResponse(responseCode = "200", description = "The report, complete or as far as the grading has come")
+    @APIResponse(responseCode = "200", description = "The report; incomplete while the grading is in progress")
     @APIResponse(responseCode = "404", description = "No response of this run has been graded")
     public RunReport report(String run) {
         return RunReport.of(run, checkpoints.of(run), board);

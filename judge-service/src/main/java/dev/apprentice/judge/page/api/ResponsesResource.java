@@ -64,14 +64,14 @@ public class ResponsesResource {
             @RestPath String run,
             @RestPath("step") String given,
             @Parameter(description = "Which page, from 1") @RestQuery Optional<String> page,
-            @Parameter(description = "Answers a page, 1 to 500; 25 if not said") @RestQuery Optional<String> size,
-            @Parameter(description = "The figure to sort by: a metric's name, or judge: and the judge's; else the exam's order")
+            @Parameter(description = "Answers a page, 1 to 500; 25 by default") @RestQuery Optional<String> size,
+            @Parameter(description = "The figure to sort by: a metric's name, or judge: and the judge's name; without it, the exam's order")
                     @RestQuery Optional<String> sort,
             @Parameter(description = "asc or desc") @RestQuery Optional<String> order,
             @Parameter(description = "The figure that min and max are about") @RestQuery Optional<String> score,
-            @Parameter(description = "The least it may be") @RestQuery Optional<String> min,
-            @Parameter(description = "The most it may be") @RestQuery Optional<String> max,
-            @Parameter(description = "What question, reference or answer must contain, in any case")
+            @Parameter(description = "The minimum of that figure") @RestQuery Optional<String> min,
+            @Parameter(description = "The maximum of that figure") @RestQuery Optional<String> max,
+            @Parameter(description = "A text that the question, the reference or the answer must contain; case is ignored")
                     @RestQuery Optional<String> text) {
         int step = QueryParameters.step(given);
         Report report = checkpoints.at(run, step);

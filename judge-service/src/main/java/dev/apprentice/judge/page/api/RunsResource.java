@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Serves runs as the report page shows them. To start or cancel a run, call trainer-service. */
 @Path("/runs")
 @RolesAllowed(Roles.VIEWER)
-@Tag(name = "runs", description = "How the runs go on")
+@Tag(name = "runs", description = "The progress of runs")
 @Produces(MediaType.APPLICATION_JSON)
 public class RunsResource {
 
@@ -43,14 +43,14 @@ public class RunsResource {
     public record RunPage(RunDetail detail, Optional<RepeatCommand> repeat) {}
 
     @GET
-    @Operation(summary = "All runs, the one asked for last first")
+    @Operation(summary = "All runs, the most recently requested first")
     public List<RunSummary> all() {
         return board.now().runs();
     }
 
     @GET
     @Path("/{run}")
-    @Operation(summary = "One run: how it stands, what was asked for, its checkpoints, and the command that repeats it")
+    @Operation(summary = "One run: its state, its request, its checkpoints, and the command that repeats it")
     @APIResponse(responseCode = "200", description = "The run")
     @APIResponse(responseCode = "404", description = "There is no run of that name")
     public RunPage one(String run) {
@@ -62,7 +62,7 @@ public class RunsResource {
     @Path("/{run}/curves")
     @Operation(
             summary = "A run's losses, learning rate, gradient norm and throughput against steps",
-            description = "At most 512 points each, however long the run: a point is the mean of those that fall to it.")
+            description = "At most 512 points per curve, however long the run; each point is the mean of the steps that it covers.")
     @APIResponse(responseCode = "200", description = "The curves")
     @APIResponse(responseCode = "404", description = "There is no run of that name")
     public Curves curves(String run) {

@@ -51,10 +51,10 @@ public class Pipeline {
             problem = Optional.empty();
         } catch (ExecutionException e) {
             problem = Optional.of(new KafkaException(
-                    "the broker does not tell how far its readers are: " + e.getCause().getMessage(), e));
+                    "the broker does not report its consumers' offsets: " + e.getCause().getMessage(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while asking how far the readers are", e);
+            throw new KafkaException("interrupted while reading the consumers' offsets", e);
         }
     }
 

@@ -433,7 +433,7 @@ class JudgedResponsesTest {
                 + "{\"role\":\"assistant\",\"content\":\"8\"},\"done\":false}"));
 
         assertThat(onlyVerdict(grade("cut-off", "long-winded", "x", "y")).unreadable().orElseThrow())
-                .startsWith("(cut off at the limit of its tokens").endsWith("8");
+                .startsWith("(truncated at its token limit").endsWith("8");
         assertThat(onlyVerdict(grade("stopped", "interrupted", "x", "y"))).satisfies(verdict -> {
             assertThat(verdict.refused()).contains(true);
             assertThat(verdict.unreadable().orElseThrow()).contains("done: false");
@@ -452,7 +452,7 @@ class JudgedResponsesTest {
                 .body("ok", Matchers.contains(true, false, false, true, false))
                 .body("[1].problem", Matchers.endsWith(" has no model 'missing'; it has phi3:latest."))
                 .body("[1].wayOut", Matchers.is("ollama pull missing"))
-                .body("[2].problem", Matchers.containsString("there is no rubric 'nope'; there are correctness, "))
+                .body("[2].problem", Matchers.containsString("there is no rubric 'nope'; the rubrics are correctness, "))
                 .body("[4].problem", Matchers.startsWith("judge '../x' is none; a judge is "));
         RestAssured.given().contentType("application/json").body("{\"judge\": \"a,b,c,d,e,f,g,h,i\"}")
                 .post("/judges/check").then().statusCode(400)

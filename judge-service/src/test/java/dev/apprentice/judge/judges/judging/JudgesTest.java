@@ -186,7 +186,7 @@ class JudgesTest {
     void aConfiguredJudgeOrRubricThatCannotBeStopsTheStart() {
         assertThatThrownBy(() -> judges(Map.of("apprentice.judge.rubric", "kind"), conversation -> "")
                         .check(new StartupEvent()))
-                .hasMessageStartingWith("apprentice.judge.rubric: there is no rubric 'kind'; there are correctness, ");
+                .hasMessageStartingWith("apprentice.judge.rubric: there is no rubric 'kind'; the rubrics are correctness, ");
         assertThatThrownBy(() -> judges(Map.of("apprentice.judge.model", "llama3,metric:beauty"), conversation -> "")
                         .check(new StartupEvent()))
                 .hasMessageStartingWith("apprentice.judge.model: judge 'metric:beauty' cannot grade: there is no metric");
@@ -323,7 +323,7 @@ class JudgesTest {
         Verdict verdict = grade(judges, "a", "x", "y").get(0);
 
         assertThat(verdict.score()).isEmpty();
-        assertThat(verdict.unreadable().orElseThrow()).startsWith("(cut off at the limit of its tokens").endsWith(" 8");
+        assertThat(verdict.unreadable().orElseThrow()).startsWith("(truncated at its token limit").endsWith(" 8");
         assertThat(asked).as("asked again it would be cut off again").hasValue(1);
     }
 

@@ -91,8 +91,8 @@ class PairwiseComparisonsTest {
         exam("lonely", 0, "base");
 
         begin("lonely", "arbiter").statusCode(400).contentType("application/problem+json")
-                .body("detail", equalTo("step 9 of run 'lonely' has answered nothing; "
-                        + "GET /reports/lonely lists the steps that have"));
+                .body("detail", equalTo("run 'lonely' has no responses at step 9; "
+                        + "GET /reports/lonely lists the steps that have some"));
         begin("lonely", "arbiter@textbook").statusCode(400).body("detail", containsString("grades one answer"));
         RestAssured.given().contentType("application/json").body("{\"first\": {\"run\": \"lonely\"}}").post("/pairwise")
                 .then().statusCode(400);

@@ -88,10 +88,10 @@ class RubricsTest {
         "answer: integer;from: y;to: x;---;q      | line 2: 'from' is 'y'; it must be an integer",
         "answer: integer;to: 9;---;q              | line 3: 'from' is ''; it must be an integer",
         "answer: integer;from: 9;to: 0;---;q      | line 3: field 'scale' is from 9.0 to 0.0",
-        "colour: red;---;q                        | line 1: 'colour' is none of answer, from, to",
+        "colour: red;---;q                        | line 1: 'colour' is not one of answer, from, to",
         "answer: reason-and-yes-or-no;---;        | line 3: the question is empty",
-        "answer: reason-and-yes-or-no;---;{{ x }} | line 3: the question is no Jinja that can be used",
-        "answer: reason-and-yes-or-no;---;{{ 1 + }} | line 3: the question is no Jinja that can be used",
+        "answer: reason-and-yes-or-no;---;{{ x }} | line 3: the question is not a valid Jinja template",
+        "answer: reason-and-yes-or-no;---;{{ 1 + }} | line 3: the question is not a valid Jinja template",
     })
     void aFileThatIsNoRubricIsRefusedWithPlaceAndReason(String lines, String message) throws IOException {
         Path file = folder.resolve("mine.jinja");
@@ -104,8 +104,8 @@ class RubricsTest {
 
     @Test
     void anUnknownRubricAndAFolderThatIsNoneAreNamed() {
-        assertThatThrownBy(() -> own().of("kind")).hasMessage("there is no rubric 'kind'; there are correctness, five-point,"
-                + " preference, textbook, and apprentice.judge.rubrics names a folder for more");
+        assertThatThrownBy(() -> own().of("kind")).hasMessage("there is no rubric 'kind'; the rubrics are correctness, five-point,"
+                + " preference, textbook. Set apprentice.judge.rubrics to a folder with more");
         assertThatThrownBy(() -> rubrics(Map.of("apprentice.judge.rubrics", "/no/such/folder")))
                 .hasMessage("apprentice.judge.rubrics is /no/such/folder, which cannot be read;"
                         + " it must be a folder of *.jinja files");

@@ -77,7 +77,7 @@ class AnswersTest {
         get("/reports/asked/5/responses?sort=exact_match&order=up").then().statusCode(400)
                 .body("detail", containsString("one of asc, desc"));
         get("/reports/asked/7/responses").then().statusCode(404)
-                .body("detail", equalTo("run 'asked' has no report on step 7; it has some on steps [0, 5]"));
+                .body("detail", equalTo("run 'asked' has no report for step 7; it has reports for steps [0, 5]"));
         get("/reports/asked/5/responses/download?format=excel").then().statusCode(400)
                 .body("detail", containsString("one of json, csv, markdown, textbook"));
         get("/reports/compare?runs=asked").then().statusCode(400).body("detail", containsString("2 to 8 checkpoints"));

@@ -100,7 +100,7 @@ public final class TaskTemplate {
         values.put("answer_choices", new ArrayList<>(file.answerChoices()));
         String answer = render(output, values);
         if (!file.answerChoices().isEmpty() && !file.answerChoices().contains(answer)) {
-            throw new IllegalArgumentException("has the answer '" + answer + "', which is none of template " + name()
+            throw new IllegalArgumentException("has the answer '" + answer + "', which is not one of template " + name()
                     + "'s answer_choices: " + String.join(", ", file.answerChoices()));
         }
         if (answer.isBlank()) {

@@ -85,7 +85,7 @@ public final class TaskTemplates {
             throw new IllegalArgumentException("task template " + origin + ": " + e.getCause().getMessage(), e);
         } catch (UnrecognizedPropertyException e) {
             throw new IllegalArgumentException("task template " + origin + line(yaml, e.getPropertyName()) + ": field '"
-                    + e.getPropertyName() + "' is unknown; a template has " + FIELDS, e);
+                    + e.getPropertyName() + "' is unknown; the fields of a template are " + FIELDS, e);
         } catch (JsonProcessingException e) {
             String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
             throw new IllegalArgumentException("task template " + origin + line + ": " + reason(yaml, e), e);
@@ -99,14 +99,14 @@ public final class TaskTemplates {
      * message quote the text with an arrow below.
      */
     private static String reason(String yaml, JsonProcessingException e) {
-        String has = "a template has " + FIELDS;
+        String has = "the fields of a template are " + FIELDS;
         if (yaml.isBlank()) {
             return "is empty; " + has;
         }
         if (e instanceof MismatchedInputException mismatch) {
             String field = mismatch.getPath().stream().map(JsonMappingException.Reference::getFieldName).filter(Objects::nonNull)
                     .map(name -> "field '" + name + "' ").findFirst().orElse("");
-            return field + "is written as another kind of value than docs/templates.md shows; " + has;
+            return field + "has the wrong type (see docs/templates.md); " + has;
         }
         List<String> words = e.getOriginalMessage().lines().filter(line -> !line.startsWith(" ")).toList();
         return "is not YAML: " + String.join("; ", words);

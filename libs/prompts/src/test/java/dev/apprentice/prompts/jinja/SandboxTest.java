@@ -148,19 +148,19 @@ class SandboxTest {
         assertThat(render("{{ messages.getClass is defined }} {{ 'x'.class is defined }} {{ ''.__class__ is defined }}"))
                 .isEqualTo("False False False");
         assertThatThrownBy(() -> render("{{ [].append(1) }}")).hasMessageContaining("which a template must not");
-        assertThatThrownBy(() -> render("{% include '/etc/passwd' %}")).hasMessageContaining("'include' is no statement");
+        assertThatThrownBy(() -> render("{% include '/etc/passwd' %}")).hasMessageContaining("'include' is a statement that");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{{ x | line 1: a tag has no end; it needs '}}'",
+        "{{ x | line 1: a tag is not closed; it needs '}}'",
         "{% if 1 %} | line 1: found the end of the template where '{% endif %}' belongs",
         "{{ nope() }} | line 1: 'nope' is undefined",
         "{{ 1 + 'x' }} | a number + a string has no value",
         "{{ x.y }} | line 1: 'x' is undefined",
         "{{ 1 / 0 }} | division by zero",
         "{{ raise_exception('Alternate!') }} | line 1: Alternate!",
-        "{% break %} | line 1: 'break' stands outside a loop"
+        "{% break %} | line 1: 'break' is only valid in a loop"
     })
     void aMistakeIsSaidWithItsLine(String template, String message) {
         assertThatThrownBy(() -> render(template)).isInstanceOf(TemplateException.class).hasMessage(message);

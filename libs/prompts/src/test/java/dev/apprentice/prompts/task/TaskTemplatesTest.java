@@ -75,25 +75,25 @@ class TaskTemplatesTest {
         assertThatThrownBy(() -> template.example(Map.of("text", " "), 0))
                 .hasMessage("lacks the fields 'text', 'label', which template sentiment needs");
         assertThatThrownBy(() -> template.example(Map.of("text", "x", "label", "meh"), 0))
-                .hasMessage("has the answer 'meh', which is none of template sentiment's answer_choices: negative, positive");
+                .hasMessage("has the answer 'meh', which is not one of template sentiment's answer_choices: negative, positive");
     }
 
     @Test
     void aMistakeInAFileIsSaidWithItsPlace() {
         assertThatThrownBy(() -> TaskTemplates.bundled("sums")).hasMessageStartingWith("task template 'sums' is unknown; choose one of");
         assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", "name: mine\ninstruction: x\noutput: y\nanswers: [z]\n"))
-                .hasMessage("task template mine.yaml, line 4: field 'answers' is unknown; a template has name, description,"
+                .hasMessage("task template mine.yaml, line 4: field 'answers' is unknown; the fields of a template are name, description,"
                         + " instruction, input, output, fields, answer_choices, example");
         assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", "name: mine\ninstruction: '{{ x'\noutput: y\n"))
-                .hasMessage("task template mine.yaml: line 1: a tag has no end; it needs '}}'");
+                .hasMessage("task template mine.yaml: line 1: a tag is not closed; it needs '}}'");
         assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", "name: mine\ninstruction: [a\n"))
                 .hasMessage("task template mine.yaml, line 2: is not YAML: while parsing a flow sequence; expected ',' or ']', but got <stream end>");
         for (String yaml : List.of("- a\n- b\n", "3", "name: {a: b}\n", "name: mine\nfields: text\n")) {
             assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", yaml))
-                    .hasMessageMatching("task template mine.yaml, line \\d: (field '(name|fields)' )?is written as another kind of value than"
-                            + " docs/templates.md shows; a template has name, description, instruction, input, output, fields, answer_choices, example");
+                    .hasMessageMatching("task template mine.yaml, line \\d: (field '(name|fields)' )?has the wrong type \\(see"
+                            + " docs/templates.md\\); the fields of a template are name, description, instruction, input, output, fields, answer_choices, example");
         }
-        assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", " \n")).hasMessageContaining("is empty; a template has name,");
+        assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", " \n")).hasMessageContaining("is empty; the fields of a template are name,");
         assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", "name: mine\n"))
                 .hasMessage("task template mine.yaml: a task template needs name, instruction and output");
     }

@@ -159,7 +159,7 @@ class DataCommandsTest {
         assertThat(service.asked().get(0).body()).isEqualTo("{\"prompt\":\"{{ messages[0].content }}\"}");
         Files.writeString(mine, "{{ messages");
         assertThat(CommandRun.of(home, "inspect", file.toString(), "--model", "s3://b/m", "--prompt", mine.toString()).err().strip())
-                .isEqualTo("The prompt template " + mine + " cannot be used: line 1: a tag has no end; it needs '}}'.");
+                .isEqualTo("The prompt template " + mine + " cannot be used: line 1: a tag is not closed; it needs '}}'.");
     }
 
     @Test

@@ -18,7 +18,7 @@ public interface AssignmentTarget {
     static AssignmentTarget attribute(int line, String namespace, String attribute) {
         return (scope, value) -> {
             if (!(scope.get(namespace) instanceof Namespace space)) {
-                throw new TemplateException(line, "'" + namespace + "' is no namespace; only a namespace's attributes can be set");
+                throw new TemplateException(line, "'" + namespace + "' is not a namespace; only a namespace's attributes can be set");
             }
             space.set(attribute, value);
         };

@@ -49,7 +49,7 @@ final class ExpressionLexer {
                 at = token(at, tokens);
             }
         }
-        throw new TemplateException(line, "a tag has no end; it needs '" + closing + "'");
+        throw new TemplateException(line, "a tag is not closed; it needs '" + closing + "'");
     }
 
     private boolean isEnd(int at) {
@@ -67,7 +67,7 @@ final class ExpressionLexer {
         } else if (matches(OPERATOR, at)) {
             brackets += "([{".contains(matcher.group()) ? 1 : ")]}".contains(matcher.group()) ? -1 : 0;
             if (brackets < 0) {
-                throw new TemplateException(line, "'" + matcher.group() + "' closes nothing");
+                throw new TemplateException(line, "'" + matcher.group() + "' has no opening bracket");
             }
             tokens.add(new Token(Kind.OPERATOR, matcher.group(), line));
         } else {

@@ -135,7 +135,7 @@ final class OperandParser {
             case "{" -> {
                 return dict();
             }
-            default -> throw new TemplateException(tokens.line(), "found '" + bracket + "' where a value belongs");
+            default -> throw new TemplateException(tokens.line(), "found '" + bracket + "' where a value is expected");
         }
     }
 

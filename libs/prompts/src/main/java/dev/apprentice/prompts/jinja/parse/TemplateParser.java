@@ -98,7 +98,7 @@ public final class TemplateParser {
             case "with" -> with();
             case "generation" -> generation();
             case "break", "continue" -> jump(line, name);
-            default -> throw new TemplateException(line, "'" + name + "' is no statement that a chat template can have");
+            default -> throw new TemplateException(line, "'" + name + "' is a statement that chat templates do not support");
         };
     }
 
@@ -225,7 +225,7 @@ public final class TemplateParser {
             Map<String, Object> named = new LinkedHashMap<>(arguments.named());
             named.put("caller", new Macro("caller", parameters, body, scope));
             if (!(scope.get(name) instanceof Macro macro)) {
-                throw new TemplateException(line, "'" + name + "' is no macro");
+                throw new TemplateException(line, "'" + name + "' is not a macro");
             }
             return macro.call(new Arguments(arguments.positional(), named));
         };
@@ -269,7 +269,7 @@ public final class TemplateParser {
 
     private Statement jump(int line, String name) {
         if (loops == 0) {
-            throw new TemplateException(line, "'" + name + "' stands outside a loop");
+            throw new TemplateException(line, "'" + name + "' is only valid in a loop");
         }
         end();
         Flow flow = name.equals("break") ? Flow.BREAK : Flow.CONTINUE;

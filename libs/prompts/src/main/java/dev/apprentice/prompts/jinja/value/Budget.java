@@ -36,7 +36,7 @@ public final class Budget {
     private void steps(long count) {
         left -= count;
         if (left < 0) {
-            throw new TemplateException("the template does not come to an end within " + STEPS + " steps");
+            throw new TemplateException("the template needs more than " + STEPS + " steps");
         }
     }
 
