@@ -5,6 +5,7 @@ import dev.apprentice.dataset.datasets.download.Incoming;
 import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
+import dev.apprentice.dataset.datasets.reading.text.StrictUtf8;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -129,6 +130,8 @@ public final class DataFiles {
             throw into.unreadable("is not in " + into.settings().encoding()
                     .map(Object::toString).orElse("UTF-16, as its first bytes say") + "; save it as UTF-8, or name its encoding with"
                     + " 'encoding' (--encoding)");
+        } catch (StrictUtf8.InvalidException e) {
+            throw into.unreadable(e.reason());
         }
     }
 
@@ -137,9 +140,9 @@ public final class DataFiles {
         if (lower.matches(".*\\.(csv|tsv|tab)")) {
             inFile(data, file -> Tables.readCsv(file, into));
         } else if (lower.matches(".*\\.(md|markdown)")) {
-            FaqMarkdown.read(data, into);
+            FaqMarkdown.read(new StrictUtf8(data), into);
         } else if (beginning.startsWith("<")) {
-            FaqHtml.read(data, into);
+            FaqHtml.read(new StrictUtf8(data), into);
         } else {
             into.readJson(data);
         }

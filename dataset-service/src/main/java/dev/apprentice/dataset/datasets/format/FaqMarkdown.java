@@ -3,11 +3,9 @@ package dev.apprentice.dataset.datasets.format;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,16 +15,18 @@ import java.util.regex.Pattern;
  */
 final class FaqMarkdown {
 
-    private static final Pattern HEADING = Pattern.compile(" {0,3}(#{1,6})\\s+(.*?)\\s*#*\\s*");
+    private static final Pattern HEADING = Pattern.compile("(?s) {0,3}(#{1,6})(\\s.*)");
     private static final Pattern UNDERLINE = Pattern.compile(" {0,3}(=+|-+)\\s*");
     /** A line that an underline turns into a heading: plain text after a blank line. */
-    private static final Pattern UNDERLINED = Pattern.compile(" {0,3}(?![-*+>|#]\\s|[0-9]+[.)]\\s)\\S.*");
-    private static final String FRONT_MATTER = "---";
-    private static final Pattern FENCE = Pattern.compile(" {0,3}(```|~~~).*");
+    private static final Pattern UNDERLINED = Pattern.compile("(?s) {0,3}(?![-*+>|#]\\s|[0-9]+[.)]\\s|```|~~~)\\S.*");
+
+    private static final int LONGEST_ANSWER = 16 << 20;
 
     private final ExampleReader into;
     private final StringBuilder answer = new StringBuilder();
+    private Optional<CodeFence> open = Optional.empty();
     private String question = "";
+    private int number;
     private int questionLine;
     private int level;
 
@@ -34,40 +34,52 @@ final class FaqMarkdown {
         this.into = into;
     }
 
-    static void read(InputStream bytes, ExampleReader into) throws IOException {
+    static void read(InputStream utf8, ExampleReader into) throws IOException {
         FaqMarkdown page = new FaqMarkdown(into);
-        BufferedReader lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-        boolean fenced = false;
-        int number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
-            if (number == 1 && line.strip().equals(FRONT_MATTER)) {
-                number += skipFrontMatter(lines);
-                continue;
-            }
-            fenced ^= FENCE.matcher(line).matches();
-            Matcher heading = HEADING.matcher(line);
-            if (!fenced && heading.matches()) {
-                page.begin(heading.group(1).length(), heading.group(2), number);
-            } else if (!fenced && UNDERLINE.matcher(line).matches() && page.isUnderlined()) {
-                page.begin(line.strip().startsWith("=") ? 1 : 2, page.takeLastLine(), number - 1);
-            } else {
-                page.answer.append(line).append('\n');
-            }
+        MarkdownLines lines = new MarkdownLines(utf8, into);
+        for (String line : FrontMatter.blankedIn(lines)) {
+            page.take(line);
+        }
+        for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+            page.take(line.get());
         }
         page.end(0);
     }
 
-    /** Skips the metadata of the page between two lines of dashes. @return the number of lines after the first */
-    private static int skipFrontMatter(BufferedReader lines) throws IOException {
-        int skipped = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            skipped++;
-            if (line.strip().equals(FRONT_MATTER)) {
-                break;
-            }
+    private void take(String line) throws IOException {
+        number++;
+        if (open.isPresent()) {
+            open = open.filter(fence -> !fence.isClosedBy(line));
+            append(line);
+            return;
         }
-        return skipped;
+        open = CodeFence.openedBy(line);
+        Matcher heading = HEADING.matcher(line);
+        if (heading.matches()) {
+            begin(heading.group(1).length(), withoutClosingMarks(heading.group(2).strip()), number);
+        } else if (UNDERLINE.matcher(line).matches() && isUnderlined()) {
+            begin(line.strip().startsWith("=") ? 1 : 2, takeLastLine(), number - 1);
+        } else {
+            append(line);
+        }
+    }
+
+    private void append(String line) {
+        answer.append(line).append('\n');
+        if (answer.length() > LONGEST_ANSWER) {
+            throw into.unreadable("is a page with more than %,d characters before line %,d without a heading; divide them by headings"
+                    .formatted(LONGEST_ANSWER, number + 1));
+        }
+    }
+
+    /** Removes the marks that may close a heading. Those of {@code C#} belong to its text, since no space is before them. */
+    private static String withoutClosingMarks(String heading) {
+        int end = heading.length();
+        while (end > 0 && heading.charAt(end - 1) == '#') {
+            end--;
+        }
+        boolean isApart = end == 0 || Character.isWhitespace(heading.charAt(end - 1));
+        return isApart ? heading.substring(0, end).strip() : heading;
     }
 
     private void begin(int itsLevel, String heading, int line) throws IOException {

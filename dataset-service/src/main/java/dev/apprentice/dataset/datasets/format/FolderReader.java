@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +25,8 @@ import java.util.zip.ZipInputStream;
 final class FolderReader {
 
     private static final int MOST = 100_000;
-    private static final Pattern HIDDEN = Pattern.compile("(?s)(.*/)?(\\.[^/]*|__MACOSX/.*)");
+    /** Hidden files, and all in hidden folders: {@code .cache/a.jsonl}, but not {@code ./a.jsonl}. */
+    private static final Pattern HIDDEN = Pattern.compile("(?s)(.*/)?(\\.[^/.][^/]*(/.*)?|__MACOSX/.*)");
     private static final Pattern DATA =
             Pattern.compile("(?is).*\\.(json|jsonl|ndjson|csv|tsv|tab|parquet|md|markdown|html?)(\\.(gz|gzip|zst|zstd))?");
 
@@ -48,13 +50,15 @@ final class FolderReader {
 
     /** Reads files by their paths in the folder. If a file cannot be read to its end, only its rest is lost. */
     static void readAll(SortedMap<String, Path> files, DataFiles reader, ExampleReader into) throws IOException {
-        if (SlackExport.is(files)) {
-            SlackExport.read(files, into);
+        SortedMap<String, Path> shown = new TreeMap<>(files);
+        shown.keySet().removeIf(HIDDEN.asMatchPredicate());
+        if (SlackExport.is(shown)) {
+            SlackExport.read(shown, into);
             return;
         }
         Predicate<String> data = Stream.<Predicate<String>>of(FolderReader::isData, DATA.asMatchPredicate(), UNNAMED.asMatchPredicate())
-                .filter(kind -> files.keySet().stream().anyMatch(kind)).findFirst().orElse(name -> false);
-        for (Map.Entry<String, Path> file : files.entrySet()) {
+                .filter(kind -> shown.keySet().stream().anyMatch(kind)).findFirst().orElse(name -> false);
+        for (Map.Entry<String, Path> file : shown.entrySet()) {
             if (!data.test(file.getKey())) {
                 into.ignore("files of other kinds, such as " + file.getKey());
                 continue;
@@ -85,9 +89,9 @@ final class FolderReader {
                 if (files.size() == MOST) {
                     throw into.invalid("The folder has more than %,d files; put their entries together.".formatted(MOST));
                 }
-                Path file = folder.resolve(String.valueOf(files.size()));
-                Files.copy(limited, file);
-                files.put(entry.getName(), file);
+                Path next = folder.resolve(String.valueOf(files.size()));
+                Path file = files.computeIfAbsent(entry.getName(), name -> next);
+                Files.copy(limited, file, StandardCopyOption.REPLACE_EXISTING); // of two entries of one name the later one counts
             }
         } catch (ZipException | java.io.EOFException | IllegalArgumentException e) {
             throw into.invalid("The zip is damaged or cut off (" + e.getMessage() + "); pack it again. Nothing was stored.");

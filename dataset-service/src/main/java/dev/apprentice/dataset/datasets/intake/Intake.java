@@ -117,7 +117,7 @@ public class Intake {
         }
 
         private void read(Lines.Line line) {
-            if (line.length() > longestLine) {
+            if (line.isTruncated()) {
                 refuse(line, Optional.empty(), "is %,d bytes long; the limit is %,d".formatted(
                         line.length(), longestLine));
                 return;

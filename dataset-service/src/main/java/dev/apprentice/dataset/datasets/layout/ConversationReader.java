@@ -48,18 +48,16 @@ final class ConversationReader {
         return this;
     }
 
-    private void read(JsonNode turn, String place) {
+    /** Reads one turn. */
+    ConversationReader read(JsonNode turn, String place) {
         JsonNode role = turn.has("role") ? turn.path("role") : turn.path("from");
         if (!turn.isObject() || !role.isTextual()) {
             fields.fault(place, "is no turn; expected an object with 'role' and 'content', or 'from' and 'value'");
-            return;
+            return this;
         }
         StringBuilder content = new StringBuilder(content(turn.has("content") ? turn.path("content") : turn.path("value"), place));
-        for (JsonNode call : turn.path("tool_calls")) {
-            content.append(content.isEmpty() ? "" : "\n").append(call(call.has("function") ? call.path("function") : call));
-        }
-        if (turn.path("function_call").isObject()) {
-            content.append(content.isEmpty() ? "" : "\n").append(call(turn.path("function_call")));
+        for (JsonNode call : calls(turn, place)) {
+            content.append(content.isEmpty() ? "" : "\n").append(ToolCall.of(call, fields, place));
         }
         turn.fields().forEachRemaining(part -> {
             if (!READ.contains(part.getKey()) && EntryFields.saysSomething(part.getValue())) {
@@ -68,13 +66,23 @@ final class ConversationReader {
         });
         boolean onlyContext = turn.path("weight").isNumber() && turn.path("weight").asInt() == 0;
         say(role.textValue(), content.toString(), onlyContext, place);
+        return this;
     }
 
-    /** Writes a call in the format of Hermes and Qwen. The arguments may be JSON, or JSON in a text. */
-    private static String call(JsonNode function) {
-        JsonNode arguments = function.path("arguments");
-        String written = arguments.isTextual() ? arguments.textValue() : arguments.isMissingNode() ? "{}" : arguments.toString();
-        return "<tool_call>\n{\"name\": " + function.path("name") + ", \"arguments\": " + written + "}\n</tool_call>";
+    /** Returns the calls of a turn, from {@code tool_calls} and from OpenAI's older {@code function_call}. */
+    private List<JsonNode> calls(JsonNode turn, String place) {
+        List<JsonNode> calls = new ArrayList<>();
+        JsonNode several = EntryFields.parsed(turn.path("tool_calls"));
+        if (several.isArray()) {
+            several.forEach(calls::add);
+        } else if (EntryFields.saysSomething(several)) {
+            fields.fault(place, "has 'tool_calls' that are " + EntryFields.kind(several) + "; expected a list of calls");
+        }
+        JsonNode one = EntryFields.parsed(turn.path("function_call"));
+        if (EntryFields.saysSomething(one)) {
+            calls.add(one);
+        }
+        return calls;
     }
 
     /** Returns the text of a turn's content, which is a text or a list of parts. */

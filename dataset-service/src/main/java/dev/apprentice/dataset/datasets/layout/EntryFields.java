@@ -108,7 +108,8 @@ public final class EntryFields {
         return parsed(get(name));
     }
 
-    private static JsonNode parsed(JsonNode value) {
+    /** Parses a text that contains JSON; returns any other value as it is. */
+    static JsonNode parsed(JsonNode value) {
         if (value.isTextual() && value.textValue().stripLeading().matches("(?s)[\\[{].*")) {
             try {
                 return Json.MAPPER.readTree(value.textValue());
@@ -244,8 +245,10 @@ public final class EntryFields {
         unused.forEach(name);
     }
 
+    /** Tells whether a value is there, and neither null, nor blank, nor an empty list or object. */
     static boolean saysSomething(JsonNode value) {
-        return !value.isNull() && !(value.isContainerNode() && value.isEmpty()) && !(value.isTextual() && value.textValue().isBlank());
+        return !value.isMissingNode() && !value.isNull()
+                && !(value.isContainerNode() && value.isEmpty()) && !(value.isTextual() && value.textValue().isBlank());
     }
 
     /** Tells whether it is a text, a number or a boolean. */

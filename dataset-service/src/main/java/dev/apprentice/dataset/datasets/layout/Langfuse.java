@@ -26,6 +26,9 @@ final class Langfuse {
             said.say(Turn.USER, text(entry, input, "input"), false, "input");
         }
         JsonNode answer = output.isArray() && output.size() == 1 ? output.get(0) : output;
+        if (answer.path("role").isTextual() && !answer.path("tool_calls").isEmpty()) {
+            return said.read(answer, field).example("", lastOnly, "");
+        }
         String text = answer.path("content").isTextual() ? answer.path("content").textValue() : text(entry, answer, field);
         if (text.isBlank()) {
             entry.fault(field, "is blank");

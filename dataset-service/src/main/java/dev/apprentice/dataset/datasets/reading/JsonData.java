@@ -45,7 +45,7 @@ final class JsonData {
                 new JsonEntries(into, false).read(utf8);
             }
         } catch (StrictUtf8.InvalidException e) {
-            throw into.unreadable("is not UTF-8: it " + e.getMessage() + "; save it as UTF-8, or name its encoding with 'encoding' (--encoding)");
+            throw into.unreadable(e.reason());
         }
     }
 }

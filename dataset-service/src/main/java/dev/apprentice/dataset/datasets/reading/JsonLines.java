@@ -58,15 +58,15 @@ final class JsonLines {
     }
 
     private ReadLine read(Lines.Line line, int number) throws IOException {
+        if (line.isTruncated()) {
+            return new ReadLine(number, List.of(), Optional.of("is %,d bytes long; the limit is %,d".formatted(
+                    line.length(), line.content().length)), new String(line.content(), StandardCharsets.UTF_8));
+        }
         String text;
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.content())).toString();
         } catch (CharacterCodingException e) {
             return new ReadLine(number, List.of(), Optional.of("is not UTF-8"), new String(line.content(), StandardCharsets.ISO_8859_1));
-        }
-        if (line.length() > line.content().length) {
-            return new ReadLine(number, List.of(), Optional.of("is %,d bytes long; the limit is %,d".formatted(
-                    line.length(), line.content().length)), text);
         }
         List<JsonEntry> entries = new ArrayList<>();
         try (JsonParser json = Json.MAPPER.createParser(withoutComma(text))) {

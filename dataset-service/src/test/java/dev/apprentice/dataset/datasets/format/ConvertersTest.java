@@ -88,6 +88,67 @@ class ConvertersTest {
     }
 
     @Test
+    void readsAPageThatBeginsWithARuleAndLeavesOutMetadataAlone() throws IOException {
+        String page = "---\n\n# How?\nSo: yes.\n\n---\n\n# Why?\nBecause.\n";
+        assertThat(Taken.of("faq.md", page, scratch).said()).containsExactly("How?||So: yes.\n\n---", "Why?||Because.");
+        assertThat(Taken.of("faq.md", "---\ntitle: never ends\n# How?\nSo.\n", scratch).said()).containsExactly("How?||So.");
+        for (String end : List.of("---", "...")) {
+            Taken taken = Taken.of("faq.md", "\ufeff---\r\n# a comment\r\ntitle: none\r\n" + end + "\r\n# How?\r\nSo.\r\n# Why?\r\n", scratch);
+            assertThat(taken.said()).containsExactly("How?||So.");
+            assertThat(taken.rejects().get(0).violations().get(0).line()).isEqualTo(7);
+        }
+        assertThat(Taken.of("faq.md", "\ufeff# How?\nSo.\n", scratch).said()).containsExactly("How?||So.");
+    }
+
+    @Test
+    void aBlockOfCodeEndsWithItsOwnFenceAlone() throws IOException {
+        assertThat(Taken.of("faq.md", """
+                # How?
+                ```pay``` is a command.
+                # Why?
+                ~~~
+                ```
+                # none
+                ~~~
+                # Who?
+                ````md
+                ```
+                # none
+                ```` no end
+                # none
+                `````
+
+                ---
+                Me.
+                """, scratch).said()).containsExactly(
+                "How?||```pay``` is a command.",
+                "Why?||~~~\n```\n# none\n~~~",
+                "Who?||````md\n```\n# none\n```` no end\n# none\n`````\n\n---\nMe.");
+        assertThat(Taken.of("faq.md", "# How?\n```\nx\n\n```\n---\n# Why?\nSo.\n", scratch).said())
+                .containsExactly("How?||```\nx\n\n```\n---", "Why?||So.");
+    }
+
+    @Test
+    void keepsTheMarksThatBelongToAHeading() throws IOException {
+        assertThat(Taken.of("faq.md", "# What is C#\nA language.\n# And F# ##\nOne, too.\n# #\nNo question.\n", scratch).said())
+                .containsExactly("What is C#||A language.", "And F#||One, too.");
+    }
+
+    @Test
+    void refusesAPageThatIsNotUtf8AndOneThatWouldFillTheMemory() {
+        Map<String, String> pages = Map.of("faq.md", "# How?\nSo, M\u00fcller.\n", "faq.html", "<title>M\u00fcller</title>");
+        pages.forEach((name, page) -> assertThatThrownBy(() -> Taken.of(name, page.getBytes(StandardCharsets.ISO_8859_1), ReadSettings.USUAL, scratch))
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessageContaining("is not UTF-8: it has the byte 0xfc at offset " + page.indexOf('\u00fc') + "; save it as UTF-8"));
+        assertThatThrownBy(() -> Taken.of("faq.md", "# How?\n" + "x".repeat(16_777_217), scratch))
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessageContaining("is a page with 16,777,217 bytes in line 2; the limit is 16,777,216");
+        assertThatThrownBy(() -> Taken.of("faq.md", ("x".repeat(1_048_575) + "\n").repeat(17), scratch))
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessageContaining("is a page with more than 16,777,216 characters before line 18 without a heading");
+    }
+
+    @Test
     void readsTheFaqPageOfAWebPage() throws IOException {
         String json = """
                 {"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": [

@@ -269,6 +269,29 @@ class DataFilesTest {
     }
 
     @Test
+    void passesOverWhatIsHiddenInAFolder() throws IOException {
+        byte[] zip = zip(Map.of("d/a.json", JSON, "d/.ipynb_checkpoints/a.json", JSON, ".cache/x/a.json", JSON, "d/.a.json", JSON,
+                "__MACOSX/d/a.json", JSON, "./b.json", JSON.replace("Sing", "Hum"), "../d/.git/a.json", JSON));
+        Taken taken = Taken.of("d.zip", zip, ReadSettings.USUAL, scratch);
+        assertThat(taken.said()).containsExactly("Hum.||La.", "Sing.||La.");
+        assertThat(taken.reading().ignored().examples()).isEmpty();
+
+        Files.createDirectories(folder.resolve("d/.cache"));
+        List<Path> fetched = List.of(file("d/.cache/a.json", JSON), file("d/.b.json", JSON), file("d/c.json", JSON), file("d/e.json", JSON.replace("Sing", "Hum")));
+        assertThat(Taken.of(Incoming.of(folder, fetched), ReadSettings.USUAL, scratch).said()).containsExactly("Sing.||La.", "Hum.||La.");
+    }
+
+    /** As from a tool that appends a file's new version. Its bytes are written here, since Java makes no such zip. */
+    @Test
+    void ofTwoFilesOfOneNameInAZipTheLaterOneCounts() throws IOException {
+        Map<String, byte[]> files = new TreeMap<>(Map.of("1.json", JSON.getBytes(), "2.json", JSON.replace("Sing", "Hum").getBytes(),
+                "3.json", JSON.replace("Sing", "Dance").getBytes()));
+        String bytes = new String(zipOf(files), StandardCharsets.ISO_8859_1).replace("2.json", "1.json");
+        assertThat(Taken.of("d.zip", bytes.getBytes(StandardCharsets.ISO_8859_1), ReadSettings.USUAL, scratch).said())
+                .containsExactly("Hum.||La.", "Dance.||La.");
+    }
+
+    @Test
     void aFileOfAFolderThatCannotBeReadCostsWhatWasNotReadOfItAndNoOther() throws IOException, SQLException {
         byte[] parquet = parquet("SELECT 'a' AS instruction, 'b' AS output");
         byte[] zip = zipOf(new TreeMap<>(Map.of(

@@ -99,6 +99,26 @@ class LayoutTest {
         assertThat(example.earlierTurns()).isEqualTo(example.turns());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', quoteCharacter = '`', value = {
+        "'tool_calls':[{'name':'f','arguments':''}] ! {}",
+        "'tool_calls':[{'name':'f','arguments':null}] ! {}",
+        "'tool_calls':[{'name':'f'}] ! {}",
+        "'tool_calls':'[{\\'name\\':\\'f\\',\\'arguments\\':{\\'x\\':1}}]' ! {'x':1}",
+        "'function_call':{'name':'f','arguments':'{\\'x\\': 1}'},'tool_calls':null ! {'x': 1}",
+    })
+    void writesCallsThatAreJsonWithAndWithoutArguments(String calls, String arguments) throws IOException {
+        Taken taken = take("{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':null," + calls + "}]}");
+        assertThat(taken.examples()).extracting(Example::output).containsExactly(
+                "<tool_call>\n{\"name\": \"f\", \"arguments\": " + arguments.replace('\'', '"') + "}\n</tool_call>");
+    }
+
+    @Test
+    void keepsTheToolCallsOfALangfuseOutputBesideItsText() throws IOException {
+        assertThat(take("{'input':'a','output':{'role':'assistant','content':'b','tool_calls':[{'function':{'name':'f'}}]}}").examples())
+                .extracting(Example::output).containsExactly("b\n<tool_call>\n{\"name\": \"f\", \"arguments\": {}}\n</tool_call>");
+    }
+
     @Test
     void keepsTheWorseAnswerOfAPreferencePair() throws IOException {
         Example example = take("{'chosen':[{'role':'user','content':'a'},{'role':'assistant','content':'c'}],"
@@ -237,6 +257,13 @@ class LayoutTest {
         "{'messages':[{'role':'user','content':[{'type':'text','text':'See?'},{'type':'image_url'}]},{'role':'assistant','content':'b'}]}"
                 + " ! messages[0] has a part that is no text ('image_url'); what it shows cannot be learned",
         "{'messages':['a']} ! messages[0] is no turn; expected an object with 'role' and 'content', or 'from' and 'value'",
+        "{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':null,'tool_calls':[{'function':{'arguments':{}}}]}]} ! messages[1] has a tool call without a 'name'",
+        "{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':null,'tool_calls':[{'name':5,'arguments':{}}]}]} ! messages[1] has a tool call without a 'name'",
+        "{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':null,'tool_calls':[{'name':'f','arguments':'{{}'}]}]} ! messages[1] has a tool call whose 'arguments' are no JSON",
+        "{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':null,'tool_calls':[{'name':'f','arguments':'{} {}'}]}]} ! messages[1] has a tool call whose 'arguments' are no JSON",
+        "{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':null,'tool_calls':{'name':'f'}}]} ! messages[1] has 'tool_calls' that are an object; expected a list of calls",
+        "{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':null,'function_call':'f(x)'}]} ! messages[1] has a tool call without a 'name'",
+        "{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':null,'tool_calls':[{'name':'f','arguments':{'x':'\\ud83d'}}]}]} ! messages[1] contains an unpaired surrogate, which is not a character",
         "{'text':' '} ! text is blank",
         "{'instruction':'a','output':'b','history':['c']} ! history has an entry that is no pair of a question and an answer",
         "{'prompt':'a','chosen':{}} ! chosen is an object; expected text",

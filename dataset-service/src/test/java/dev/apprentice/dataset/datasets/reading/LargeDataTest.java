@@ -117,6 +117,17 @@ class LargeDataTest {
         assertThat(rejects.get(0).violations().get(0).message()).startsWith("is not JSON at column 2: ");
     }
 
+    @Test
+    void aLineThatIsTooLongIsRefusedAsSuchWhereverItIsCutAndHoweverItBegins() throws IOException {
+        List<Reject> rejects = new ArrayList<>();
+        List<Example> examples = new ArrayList<>();
+        List<String> tooLong = List.of("é".repeat(1_000_001), "x" + "é".repeat(1_000_001), " ".repeat(2_000_000) + entry(7));
+        read(entry(0) + "\n" + String.join("\n", tooLong) + "\n" + " ".repeat(100) + "\n" + entry(1), examples, rejects);
+        assertThat(examples).extracting(Example::id).containsExactly("e0", "e1");
+        assertThat(rejects).extracting(reject -> reject.violations().get(0).message()).containsExactlyElementsOf(tooLong.stream()
+                .map(line -> "is %,d bytes long; the limit is 2,000,000".formatted(line.getBytes(StandardCharsets.UTF_8).length)).toList());
+    }
+
     private static String entry(int i) {
         return "{\"id\": \"e" + i + "\", \"instruction\": \"Say " + i + ".\", \"input\": \"" + "a b ".repeat(i % 40) + "\", \"output\": \"" + HARD
                 + "\"}";

@@ -7,6 +7,8 @@ public final class ByteOrderMark {
 
     private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
+    static final int LENGTH = MARK.length;
+
     private ByteOrderMark() {}
 
     /** Returns the index at which the text begins in the first bytes of a file. */

@@ -35,12 +35,20 @@ public final class Lines {
      * A line.
      *
      * @param number counted from 1
-     * @param content without its line feed; truncated if the line is longer than allowed
+     * @param content without its line feed; truncated if the line is longer than allowed, perhaps within a character
      * @param length its bytes before truncation
      */
     public record Line(long number, byte[] content, long length) {
 
+        public boolean isTruncated() {
+            return length > content.length;
+        }
+
+        /** Tells whether nothing but blanks is in the line. What was cut off of a line may be more than blanks. */
         public boolean isBlank() {
+            if (isTruncated()) {
+                return false;
+            }
             for (byte one : content) {
                 if (one != ' ' && one != '\t' && one != '\r') {
                     return false;
@@ -63,7 +71,7 @@ public final class Lines {
             while (at < end && buffer[at] != '\n') {
                 at++;
             }
-            content.write(buffer, from, (int) Math.min(at - from, longest - content.size()));
+            content.write(buffer, from, (int) Math.min(at - from, (long) ByteOrderMark.LENGTH + longest - content.size()));
             length += at - from;
             isOver = at < end;
             at += isOver ? 1 : 0;
@@ -73,6 +81,6 @@ public final class Lines {
 
     private Line line(byte[] content, long length) {
         int mark = ++number == 1 ? ByteOrderMark.end(content) : 0;
-        return new Line(number, Arrays.copyOfRange(content, mark, content.length), length - mark);
+        return new Line(number, Arrays.copyOfRange(content, mark, (int) Math.min(content.length, (long) mark + longest)), length - mark);
     }
 }

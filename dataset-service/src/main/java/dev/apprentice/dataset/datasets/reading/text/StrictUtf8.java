@@ -17,6 +17,11 @@ public final class StrictUtf8 extends FilterInputStream {
         InvalidException(String message) {
             super(message);
         }
+
+        /** Returns what is wrong with the data, and the way out, as the end of a sentence. */
+        public String reason() {
+            return "is not UTF-8: it " + getMessage() + "; save it as UTF-8, or name its encoding with 'encoding' (--encoding)";
+        }
     }
 
     private long offset;
