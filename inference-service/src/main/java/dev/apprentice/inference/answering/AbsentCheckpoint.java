@@ -24,6 +24,11 @@ record AbsentCheckpoint(
         return why.isStorageAway() || attempts < mostAttempts;
     }
 
+    /** Tells whether it is being fetched for the first time, so that it is not known whether it can be read. */
+    boolean isFirstFetched() {
+        return attempts == 0;
+    }
+
     int prompts() {
         return batches.stream().mapToInt(batch -> batch.prompts().size()).sum();
     }

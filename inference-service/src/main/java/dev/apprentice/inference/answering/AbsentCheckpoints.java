@@ -6,6 +6,7 @@ import dev.apprentice.inference.models.CheckpointUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +59,23 @@ class AbsentCheckpoints {
         return Optional.ofNullable(absent.remove(checkpoint));
     }
 
-    /** Returns the checkpoint that was found absent first if the waiting prompts exceed the memory limit. */
-    synchronized Optional<AbsentCheckpoint> beyondTheLimit() {
+    /**
+     * Removes checkpoints until the waiting prompts fit into the memory limit, and returns them with what waited for them. Those
+     * that could not be read go first, in the order in which they were found absent, and then those that are still being fetched
+     * for the first time.
+     */
+    synchronized List<AbsentCheckpoint> removeBeyondTheLimit() {
+        List<AbsentCheckpoint> gone = new ArrayList<>();
         long bytes = absent.values().stream().mapToLong(AbsentCheckpoint::bytes).sum();
-        return bytes > mostBytes ? absent.values().stream().findFirst() : Optional.empty();
+        List<AbsentCheckpoint> missedFirst = absent.values().stream().sorted(Comparator.comparing(AbsentCheckpoint::isFirstFetched)).toList();
+        for (AbsentCheckpoint next : missedFirst) {
+            if (bytes <= mostBytes) {
+                break;
+            }
+            bytes -= next.bytes();
+            gone.add(absent.remove(next.checkpoint()));
+        }
+        return gone;
     }
 
     synchronized Collection<AbsentCheckpoint> all() {

@@ -196,11 +196,10 @@ class Exam {
         }
     }
 
-    /** Gives up one checkpoint if more prompts wait than memory allows: the one found absent first, because it has had the most time. */
+    /** Gives up checkpoints if more prompts wait than memory allows: first those found absent first, because they had the most time. */
     private void makeRoom() throws InterruptedException {
-        Optional<AbsentCheckpoint> first = absent.beyondTheLimit();
-        if (first.isPresent()) {
-            giveUp(first.get().checkpoint(), new CheckpointUnavailableException(first.get().why().getMessage()
+        for (AbsentCheckpoint gone : absent.removeBeyondTheLimit()) {
+            giveUp(gone, new CheckpointUnavailableException(gone.why().getMessage()
                     + "; more prompts wait than apprentice.inference.retry.waiting-megabytes allows"));
         }
     }
@@ -208,9 +207,13 @@ class Exam {
     private void giveUp(CheckpointFolder checkpoint, CheckpointUnavailableException why) throws InterruptedException {
         Optional<AbsentCheckpoint> gone = absent.remove(checkpoint);
         if (gone.isPresent()) {
-            for (PromptBatch batch : gone.get().batches()) {
-                giveUp(batch, why);
-            }
+            giveUp(gone.get(), why);
+        }
+    }
+
+    private void giveUp(AbsentCheckpoint gone, CheckpointUnavailableException why) throws InterruptedException {
+        for (PromptBatch batch : gone.batches()) {
+            giveUp(batch, why);
         }
     }
 

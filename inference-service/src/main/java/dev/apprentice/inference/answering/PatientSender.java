@@ -3,14 +3,17 @@ package dev.apprentice.inference.answering;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.service.kafka.KafkaFailure;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
@@ -37,12 +40,14 @@ class PatientSender {
     }
 
     /**
-     * Sends records, and retries those that fail for a reason outside of them, without limit.
+     * Sends records, and retries those that fail for a reason outside of them, without limit. One that the broker refuses without
+     * a reason is sent once more.
      *
      * @return the records that Kafka refuses, by their index, with the reason
      */
     Map<Integer, Throwable> send(List<ProducerRecord<String, byte[]>> records) throws InterruptedException {
         Map<Integer, Throwable> refused = new TreeMap<>();
+        Set<Integer> unclear = new HashSet<>();
         SortedMap<Integer, ProducerRecord<String, byte[]>> open = new TreeMap<>();
         for (int place = 0; place < records.size(); place++) {
             open.put(place, records.get(place));
@@ -51,7 +56,8 @@ class PatientSender {
             SortedMap<Integer, Throwable> failed = sendOnce(open);
             failed.forEach((place, why) -> {
                 KafkaFailure failure = KafkaFailure.of(why);
-                if (failure == KafkaFailure.RECORD || failure == KafkaFailure.UNCLEAR) {
+                // the broker's error may pass, so a record is blamed for it the second time
+                if (failure == KafkaFailure.RECORD || failure == KafkaFailure.UNCLEAR && !unclear.add(place)) {
                     refused.put(place, why);
                 }
             });
@@ -67,7 +73,7 @@ class PatientSender {
 
     private void waitToSendAgain(SortedMap<Integer, Throwable> failed, int attempt) throws InterruptedException {
         Throwable why = failed.get(failed.firstKey());
-        boolean lasting = KafkaFailure.of(why) != KafkaFailure.PASSING;
+        boolean lasting = Stream.of(KafkaFailure.PASSING, KafkaFailure.UNCLEAR).noneMatch(KafkaFailure.of(why)::equals);
         LOG.errorf("%d records are sent again in %.1f s; Kafka did not take them%s: %s", failed.size(),
                 retry.waitAfter(attempt).toMillis() / 1e3, lasting ? " and will not until this is corrected" : "", why);
         trouble = lasting ? Optional.of("Kafka does not take responses: " + why) : Optional.empty();

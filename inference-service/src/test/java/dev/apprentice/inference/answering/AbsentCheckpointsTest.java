@@ -41,11 +41,30 @@ class AbsentCheckpointsTest {
     void theOneMissedFirstGivesWayWhereMoreWaitThanThereIsMemoryFor() {
         absent.miss(batch("/models/a", "run", 0, 1, 400_000), MISSING);
         absent.miss(batch("/models/b", "run", 1, 1, 400_000), MISSING);
-        assertThat(absent.beyondTheLimit()).isEmpty();
+        assertThat(absent.removeBeyondTheLimit()).isEmpty();
 
         absent.join(batch("/models/b", "run", 1, 1, 400_000));
 
-        assertThat(absent.beyondTheLimit().orElseThrow().checkpoint().uri()).isEqualTo("/models/a");
+        assertThat(absent.removeBeyondTheLimit()).extracting(gone -> gone.checkpoint().uri()).containsExactly("/models/a");
+        assertThat(absent.all()).extracting(left -> left.checkpoint().uri()).containsExactly("/models/b");
+    }
+
+    @Test
+    void soManyGiveWayThatTheRestFitsAndThoseBeingFetchedLast() {
+        absent.expect(batch("/models/fetched", "run", 0, 1, 300_000));
+        absent.miss(batch("/models/a", "run", 1, 1, 100_000), MISSING);
+        absent.miss(batch("/models/b", "run", 2, 1, 100_000), MISSING);
+        absent.miss(batch("/models/c", "run", 3, 1, 400_000), MISSING);
+        assertThat(absent.removeBeyondTheLimit()).isEmpty();
+
+        absent.miss(batch("/models/d", "run", 4, 1, 300_000), MISSING);
+        assertThat(absent.removeBeyondTheLimit()).extracting(gone -> gone.checkpoint().uri()).containsExactly("/models/a", "/models/b");
+        assertThat(absent.all().stream().mapToLong(AbsentCheckpoint::bytes).sum()).isEqualTo(1_000_000);
+
+        absent.expect(batch("/models/large", "run", 5, 1, 900_000));
+        assertThat(absent.removeBeyondTheLimit()).extracting(gone -> gone.checkpoint().uri())
+                .containsExactly("/models/c", "/models/d", "/models/fetched");
+        assertThat(absent.all()).extracting(left -> left.checkpoint().uri()).containsExactly("/models/large");
     }
 
     @Test

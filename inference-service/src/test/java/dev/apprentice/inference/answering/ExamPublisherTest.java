@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -83,6 +84,26 @@ class ExamPublisherTest {
         assertThat(tries).hasValue(4);
         assertThat(responses()).extracting(Response::response).containsExactly("answer");
         assertThat(opened).hasValue(1);
+    }
+
+    @Test
+    void anErrorWithoutAReasonIsTriedOnceMoreBeforeTheRecordIsBlamedForIt() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        failure = record -> tries.incrementAndGet() == 1 ? Optional.of(new UnknownServerException("no reason")) : Optional.empty();
+        publisher.publish(List.of(answered(0, "answer")));
+        assertThat(responses()).extracting(Response::response).containsExactly("answer");
+        assertThat(sender.trouble()).isEmpty();
+        assertThat(opened).hasValue(1);
+
+        taken.clear();
+        tries.set(0);
+        failure = record -> record.topic().equals(Topics.RESPONSES.name()) && tries.incrementAndGet() <= 2
+                ? Optional.of(new UnknownServerException("no reason"))
+                : Optional.empty();
+        publisher.publish(List.of(answered(1, "answer")));
+        assertThat(responses()).extracting(response -> response.unanswered().orElseThrow()).singleElement().asString()
+                .endsWith(" bytes cannot be sent: no reason");
+        assertThat(taken).extracting(ProducerRecord::topic).contains(Topics.DEAD_LETTERS);
     }
 
     @Test

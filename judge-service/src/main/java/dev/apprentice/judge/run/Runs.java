@@ -46,7 +46,7 @@ public class Runs {
         return runs.computeIfAbsent(run, RunState::new);
     }
 
-    /** Returns all runs, the most recently requested first, without grades. */
+    /** Returns all runs, without grades: the one that was first requested last comes first. */
     public synchronized List<RunSummary> summaries() {
         return runs.values().stream()
                 .map(RunState::summary)

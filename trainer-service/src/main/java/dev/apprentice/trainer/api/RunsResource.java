@@ -93,7 +93,7 @@ public class RunsResource {
     }
 
     @GET
-    @Operation(summary = "All runs, the least recently requested first (a run that is cancelled or resumed moves to the end)")
+    @Operation(summary = "All runs, the one that was first requested first; cancelling or resuming a run does not move it")
     public List<RunStatus> all() {
         requireKnowledge();
         return registry.all().stream().map(RunStatus::of).toList();

@@ -91,7 +91,7 @@ public final class ProgressReport {
                         .gradientNorm(step.gradientNorm())
                         .tokensPerSecond(step.tokensPerSecond())
                         .tokenAccuracy(step.tokenAccuracy())
-                .matmulShare(matmulShare)
+                        .matmulShare(matmulShare)
                         .build())
                 .build();
     }

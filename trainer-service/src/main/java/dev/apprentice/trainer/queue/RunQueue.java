@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * This instance's runs that have not ended. First come those that had no turn yet, oldest request first, then those whose turn is
- * longest ago. At most one thread works on each.
+ * longest ago. A run that is resumed is requested anew. At most one thread works on each.
  */
 @ApplicationScoped
 public class RunQueue {
@@ -102,7 +102,7 @@ public class RunQueue {
     private Stream<KnownRun> free() {
         return idle()
                 .filter(known -> !outcomes.has(known.run()))
-                .sorted(Comparator.comparingLong(this::lastTurn)); // stable: oldest request first among those without a turn
+                .sorted(Comparator.comparingLong(this::lastTurn).thenComparing(known -> known.run().requestedAt()));
     }
 
     private Stream<KnownRun> idle() {

@@ -70,13 +70,13 @@ public class RunRegistry {
         }
     }
 
-    /** Sort key of runs: the time of the newest request, then the name. */
-    private record Age(Instant requestedAt, String name) implements Comparable<Age> {
+    /** Sort key of runs: when they were first requested, then the name. Cancelling or resuming a run does not move it. */
+    private record Age(Instant begunAt, String name) implements Comparable<Age> {
 
-        private static final Comparator<Age> ORDER = Comparator.comparing(Age::requestedAt).thenComparing(Age::name);
+        private static final Comparator<Age> ORDER = Comparator.comparing(Age::begunAt).thenComparing(Age::name);
 
         private static Age of(Run run) {
-            return new Age(run.requestedAt(), run.run());
+            return new Age(run.begunAt(), run.run());
         }
 
         @Override
@@ -88,7 +88,7 @@ public class RunRegistry {
     private final int historyLimit;
     private final int runsWithHistory;
     private final Map<String, Entry> entries = new HashMap<>();
-    /** Runs whose request was read, oldest request first. */
+    /** Runs whose request was read, in the order in which they were first requested. */
     private final SortedMap<Age, Entry> byAge = new TreeMap<>();
     private final LinkedHashMap<String, ProgressHistory> recentlyActive = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -151,7 +151,7 @@ public class RunRegistry {
         return true;
     }
 
-    /** Returns all runs, ordered by the time of their newest request, oldest first. */
+    /** Returns all runs, ordered by when they were first requested, oldest first. */
     public synchronized List<KnownRun> all() {
         return byAge.values().stream().map(Entry::snapshot).toList();
     }

@@ -42,6 +42,14 @@ class RunQueueTest {
     }
 
     @Test
+    void aRunThatIsResumedWaitsBehindThoseAskedForBeforeThat() {
+        runs.hear(run("resumed", 1).cancelled(NOW.plusSeconds(2)).resumed(NOW.plusSeconds(4)), 0);
+        runs.hear(run("before", 3), 0);
+        runs.hear(run("after", 5), 0);
+        assertThat(waiting()).containsExactly("before", "resumed", "after");
+    }
+
+    @Test
     void aRunWhoseTurnIsOverIsBehindAllThatHadNoneAndThoseWhoseTurnIsLongerAgo() {
         KnownRun a = runs.hear(run("a", 1), 0);
         KnownRun b = runs.hear(run("b", 2), 0);

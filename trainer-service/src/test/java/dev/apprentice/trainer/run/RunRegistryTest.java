@@ -44,6 +44,18 @@ class RunRegistryTest {
     }
 
     @Test
+    void aRunThatIsCancelledAndResumedKeepsItsPlace() {
+        Run first = run("first", NOW);
+        registry.learn(first, 0);
+        registry.learn(run("second", NOW.plusSeconds(1)), 0);
+        registry.learn(first.cancelled(NOW.plusSeconds(2)), 0);
+        assertThat(registry.all()).extracting(KnownRun::name).containsExactly("first", "second");
+        registry.learn(first.cancelled(NOW.plusSeconds(2)).resumed(NOW.plusSeconds(3)), 0);
+        assertThat(registry.all()).extracting(KnownRun::name).containsExactly("first", "second");
+        assertThat(registry.all().get(0).run().requestedAt()).isEqualTo(NOW.plusSeconds(3));
+    }
+
+    @Test
     void theFirstFinalEventConcludesARun() {
         registry.learn(run("a", NOW), 0);
         registry.learn(progress("a", Phase.FAILED, 0), 0);

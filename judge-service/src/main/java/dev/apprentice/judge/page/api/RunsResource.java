@@ -43,7 +43,7 @@ public class RunsResource {
     public record RunPage(RunDetail detail, Optional<RepeatCommand> repeat) {}
 
     @GET
-    @Operation(summary = "All runs, the most recently requested first")
+    @Operation(summary = "All runs, the one that was first requested last first; cancelling or resuming a run does not move it")
     public List<RunSummary> all() {
         return board.now().runs();
     }

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
  * Tracks the open and recent requests of each client. A token bucket limits the requests within a minute, which a client may send
  * at once or spread out. The number of open requests is limited, too.
  *
- * <p>Holds at most {@link #MOST_CLIENTS} clients. Beyond that, it evicts the client that has sent nothing for the longest time,
- * among those without an open request.
+ * <p>Holds at most {@link #MOST_CLIENTS} clients, or all that have an open request if those are more. A new client takes the place
+ * of the one that has sent nothing for the longest time, among those without an open request.
  */
 final class ClientQuota {
 
@@ -38,8 +38,12 @@ final class ClientQuota {
 
     /** Begins a request, which must end with {@link #leave}. If the client is over a limit, returns which one and how long to wait. */
     synchronized Optional<Excess> enter(String client) {
-        Use use = clients.computeIfAbsent(client, name -> new Use(aMinute, nanoTime.getAsLong()));
-        forgetOne();
+        Use use = clients.get(client);
+        if (use == null) {
+            makeRoom(); // before the client is known, so that it is not the one that is forgotten
+            use = new Use(aMinute, nanoTime.getAsLong());
+            clients.put(client, use);
+        }
         use.refill(nanoTime.getAsLong(), aMinute);
         if (use.open >= atOnce) {
             return Optional.of(new Excess(Kind.OPEN, Duration.ofSeconds(1)));
@@ -65,14 +69,11 @@ final class ClientQuota {
         return clients.size();
     }
 
-    private void forgetOne() {
-        if (clients.size() <= MOST_CLIENTS) {
-            return;
-        }
-        for (Iterator<Use> oldestFirst = clients.values().iterator(); oldestFirst.hasNext(); ) {
+    private void makeRoom() {
+        Iterator<Use> oldestFirst = clients.values().iterator();
+        while (clients.size() >= MOST_CLIENTS && oldestFirst.hasNext()) {
             if (oldestFirst.next().open == 0) {
                 oldestFirst.remove();
-                return;
             }
         }
     }

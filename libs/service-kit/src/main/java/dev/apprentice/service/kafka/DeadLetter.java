@@ -65,8 +65,13 @@ public final class DeadLetter {
         return value == null || value.length <= VALUE_BYTES ? value : Arrays.copyOf(value, VALUE_BYTES);
     }
 
+    /** Truncates a text, but never inside a surrogate pair. */
     private static String shortened(String text, int length) {
-        return text == null || text.length() <= length ? text : text.substring(0, length - 1) + "…";
+        if (text == null || text.length() <= length) {
+            return text;
+        }
+        int end = length - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     private static long size(ConsumerRecord<String, byte[]> record) {

@@ -58,6 +58,22 @@ class ClientQuotaTest {
         assertThat(quota.enter("held")).as("its first request is still counted").isPresent();
     }
 
+    @Test
+    void theLimitsHoldForANewClientTooWhereAllOthersHaveSomethingOpen() {
+        for (int i = 0; i < ClientQuota.MOST_CLIENTS; i++) {
+            assertThat(quota.enter("client " + i)).isEmpty();
+        }
+        assertThat(quota.enter("new")).isEmpty();
+        assertThat(quota.enter("new")).isEmpty();
+        assertThat(quota.enter("new")).contains(new Excess(Kind.OPEN, Duration.ofSeconds(1)));
+        assertThat(quota.clients()).isEqualTo(ClientQuota.MOST_CLIENTS + 1);
+
+        quota.leave("client 1");
+        quota.leave("client 2");
+        assertThat(quota.enter("newer")).isEmpty();
+        assertThat(quota.clients()).as("two have nothing open and go").isEqualTo(ClientQuota.MOST_CLIENTS);
+    }
+
     private void ask(String client) {
         assertThat(quota.enter(client)).isEmpty();
         quota.leave(client);

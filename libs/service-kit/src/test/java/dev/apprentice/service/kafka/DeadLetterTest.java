@@ -52,6 +52,16 @@ class DeadLetterTest {
     }
 
     @Test
+    void aTextIsNotCutWithinACharacter() {
+        for (int before : new int[] {2_045, 2_046, 2_047}) {
+            String text = "a".repeat(before) + "\ud83c\udfb5".repeat(2_000);
+            ProducerRecord<String, byte[]> letter = DeadLetter.of(record(text, new byte[1]), new IllegalStateException(text));
+            assertThat(letter.key()).matches("a{" + before + "}(\ud83c\udfb5)*…").hasSizeBetween(2_047, 2_048);
+            assertThat(header(letter, "dead-letter-reason").orElseThrow()).matches("a{" + before + "}(\ud83c\udfb5)*…");
+        }
+    }
+
+    @Test
     void whateverIsLargeInARecordItsLetterIsSmall() {
         headers.add("trace", new byte[2 * MIB]);
         String text = "é".repeat(MIB);

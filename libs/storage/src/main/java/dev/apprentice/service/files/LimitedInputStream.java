@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that fails once more bytes are read than a limit. */
+/** A stream that fails once more bytes are read or skipped than a limit. */
 public final class LimitedInputStream extends FilterInputStream {
 
     private final long limit;
@@ -41,11 +41,18 @@ public final class LimitedInputStream extends FilterInputStream {
     }
 
     @Override
+    public long skip(long wanted) throws IOException {
+        long skipped = in.skip(wanted);
+        count(skipped);
+        return skipped;
+    }
+
+    @Override
     public boolean markSupported() {
         return false; // going back would count bytes twice
     }
 
-    private void count(int read) throws IOException {
+    private void count(long read) throws IOException {
         count += read;
         if (count > limit) {
             refusal.refuse();
