@@ -24,7 +24,7 @@ class HelpTest {
         "tune | hf:organisation/name[@revision],", "tune | [--lora-targets=PATTERN[,PATTERN...]]...", "tune | openai:qwen3@five-point;",
         "tune | [SERVER:]MODEL[@RUBRIC],", "generate-data | http://localhost:11434).", "generate-data | ('docs/**.md').",
         "generate-data | NAME.progress.jsonl.", "inspect | .yaml", "merge | RUN[@STEP]|FOLDER|s3://…", "ask | [--run=RUN[@STEP]]",
-        "stream | [--labels=LABEL[,LABEL...]]...", "benchmark train | hf:organisation/name[@revision]."})
+        "stream | [--labels=LABEL[,LABEL...]]...]", "benchmark train | hf:organisation/name[@revision]."})
     void wordsStandOnOneLine(String commandAndWord) {
         String[] parts = commandAndWord.split(" \\| ", 2);
         assertThat(words(parts[0]).toList()).contains(parts[1]);
