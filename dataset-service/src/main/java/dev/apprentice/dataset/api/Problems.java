@@ -2,7 +2,7 @@ package dev.apprentice.dataset.api;
 
 import dev.apprentice.dataset.datasets.download.DownloadException;
 import dev.apprentice.dataset.datasets.download.TooLargeException;
-import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.reading.outcome.InvalidDatasetException;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.dataset.persistence.HeldElsewhereException;
 import dev.apprentice.service.storage.StorageException;

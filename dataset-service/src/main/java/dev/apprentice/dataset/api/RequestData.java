@@ -4,7 +4,7 @@ import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.datasets.download.Downloads;
 import dev.apprentice.dataset.datasets.download.Incoming;
 import dev.apprentice.dataset.datasets.download.WebAddress;
-import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.reading.outcome.InvalidDatasetException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

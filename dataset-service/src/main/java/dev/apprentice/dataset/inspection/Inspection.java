@@ -3,7 +3,7 @@ package dev.apprentice.dataset.inspection;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.apprentice.dataset.batches.RunFormat.ShownToken;
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.datasets.reading.Omissions;
+import dev.apprentice.dataset.datasets.reading.outcome.Omissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

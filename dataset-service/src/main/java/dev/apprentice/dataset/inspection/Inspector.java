@@ -37,7 +37,7 @@ public class Inspector {
      *
      * @param samples how many of the examples to return
      * @param run that would learn the data; empty to inspect the data alone
-     * @throws dev.apprentice.dataset.datasets.reading.InvalidDatasetException if none of the data can be used
+     * @throws dev.apprentice.dataset.datasets.reading.outcome.InvalidDatasetException if none of the data can be used
      * @throws dev.apprentice.dataset.batches.PreparationException if the model or the style cannot be used
      */
     public Inspection inspect(Upload data, int samples, Optional<Run> run) throws IOException {

@@ -3,7 +3,7 @@ package dev.apprentice.dataset.run;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Sha256;
 import dev.apprentice.contracts.event.DatasetVersion;
-import dev.apprentice.dataset.datasets.reading.IgnoredFields;
+import dev.apprentice.dataset.datasets.reading.outcome.IgnoredFields;
 import dev.apprentice.dataset.persistence.StateFolder;
 import java.io.IOException;
 import java.nio.file.Path;

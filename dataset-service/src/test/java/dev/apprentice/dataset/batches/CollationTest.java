@@ -8,8 +8,7 @@ import dev.apprentice.contracts.event.Batch;
 import dev.apprentice.contracts.run.DataSourceBuilder;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.datasets.example.ExampleSize;
-import dev.apprentice.dataset.datasets.reading.ExampleReader;
+import dev.apprentice.dataset.datasets.reading.WholeJson;
 import dev.apprentice.dataset.table.Longs;
 import dev.apprentice.dataset.table.Scratch;
 import dev.apprentice.model.tokenizer.RowBuilder;
@@ -17,7 +16,6 @@ import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.testkit.Fixtures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +73,7 @@ class CollationTest {
                         new RunFormat(PromptStyle.ALPACA, tokenizer, builder, false, new SimpleMeterRegistry().timer("tokenizing")),
                         DataSourceBuilder.builder().dataset("golden").build(), Runs.training(1, 8, true, false), new Scratch(folder))) {
             List<Example> read = new ArrayList<>();
-            ExampleReader.read(new ByteArrayInputStream(examples), new ExampleSize(1 << 20), read::add);
+            WholeJson.read(examples, 1 << 20, read::add);
             for (Example example : read) {
                 rows.add(Share.VALIDATION, example);
             }

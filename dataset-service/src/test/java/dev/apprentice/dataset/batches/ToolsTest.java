@@ -6,16 +6,14 @@ import dev.apprentice.contracts.run.DataSourceBuilder;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
-import dev.apprentice.dataset.datasets.example.ExampleSize;
-import dev.apprentice.dataset.datasets.reading.ExampleReader;
-import dev.apprentice.dataset.datasets.reading.IgnoredFields;
+import dev.apprentice.dataset.datasets.reading.WholeJson;
+import dev.apprentice.dataset.datasets.reading.outcome.IgnoredFields;
 import dev.apprentice.dataset.table.Scratch;
 import dev.apprentice.model.tokenizer.RowBuilder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.testkit.Fixtures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +37,7 @@ class ToolsTest {
     @TempDir Path folder;
 
     private static IgnoredFields read(String entry, List<Example> into) throws IOException {
-        return ExampleReader.read(new ByteArrayInputStream(("[" + entry + "]").getBytes(StandardCharsets.UTF_8)), new ExampleSize(1 << 20), into::add);
+        return WholeJson.read(("[" + entry + "]").getBytes(StandardCharsets.UTF_8), 1 << 20, into::add);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.dataset.datasets.catalog.snapshot.Snapshot;
-import dev.apprentice.dataset.datasets.reading.ReadingResult;
+import dev.apprentice.dataset.datasets.reading.outcome.ReadingResult;
 import java.time.Instant;
 
 /**

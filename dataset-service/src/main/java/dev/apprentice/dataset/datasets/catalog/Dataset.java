@@ -8,7 +8,7 @@ import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.datasets.catalog.snapshot.Snapshot;
 import dev.apprentice.dataset.datasets.download.WebAddress;
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.datasets.reading.Omissions;
+import dev.apprentice.dataset.datasets.reading.outcome.Omissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Json;
-import dev.apprentice.dataset.datasets.reading.Reject;
-import dev.apprentice.dataset.datasets.reading.RejectSink;
+import dev.apprentice.dataset.datasets.reading.outcome.Reject;
+import dev.apprentice.dataset.datasets.reading.outcome.RejectSink;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

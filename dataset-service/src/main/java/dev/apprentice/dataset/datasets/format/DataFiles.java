@@ -53,7 +53,7 @@ public final class DataFiles {
      * Reads all data, and assembles messages into threads.
      *
      * @param data files, whose names determine their formats if their bytes do not
-     * @throws dev.apprentice.dataset.datasets.reading.InvalidDatasetException if it is damaged, or of an unknown format
+     * @throws dev.apprentice.dataset.datasets.reading.outcome.InvalidDatasetException if it is damaged, or of an unknown format
      * @throws IOException if the bytes cannot be read or the disk fails
      */
     public void readAll(Incoming data) throws IOException {
@@ -90,7 +90,7 @@ public final class DataFiles {
         }
     }
 
-    /** Reads one file. @throws dev.apprentice.dataset.datasets.reading.UnreadableFileException if it cannot be read to its end */
+    /** Reads one file. @throws dev.apprentice.dataset.datasets.reading.outcome.UnreadableFileException if it cannot be read to its end */
     void read(InputStream bytes, String name) throws IOException {
         BufferedInputStream data = new BufferedInputStream(bytes, 1 << 16);
         data.mark(BEGINNING);

@@ -2,7 +2,7 @@ package dev.apprentice.dataset.datasets.format;
 
 import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
-import dev.apprentice.dataset.datasets.reading.UnreadableFileException;
+import dev.apprentice.dataset.datasets.reading.outcome.UnreadableFileException;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;

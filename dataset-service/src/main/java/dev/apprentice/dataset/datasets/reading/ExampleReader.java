@@ -1,18 +1,19 @@
 package dev.apprentice.dataset.datasets.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleSink;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.example.IdTable;
 import dev.apprentice.dataset.datasets.layout.LabelledRow;
+import dev.apprentice.dataset.datasets.personal.PersonalData;
+import dev.apprentice.dataset.datasets.reading.outcome.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.reading.outcome.ReadingResult;
+import dev.apprentice.dataset.datasets.reading.outcome.RejectSink;
+import dev.apprentice.dataset.datasets.reading.outcome.UnreadableFileException;
 import dev.apprentice.dataset.table.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Makes examples from the entries that the readers of all formats pass in.
@@ -22,27 +23,21 @@ import java.util.TreeMap;
  */
 public final class ExampleReader {
 
-    static final String EXPECTED =
-            "send a JSON array or JSON lines of objects with 'instruction', 'output' and optionally 'input' and 'id'";
-
     /** Limit of a line's bytes for each byte of an example: a line may escape its characters, and have fields that are not learned. */
     private static final int LINE_TO_EXAMPLE = 2;
 
-    private final EntryCheck check;
-    private final ExampleSize size;
     private final ReadSettings settings;
-    private final ExampleSink sink;
-    private final RejectSink rejects;
+    private final int longestLine;
+    private final UnknownLayout unknown = new UnknownLayout();
+    private final EntryCheck check;
+    private final MappedFields mapped;
+    private final Delivery delivery;
     private Diversion diversion = entry -> false;
     private Optional<CandidateRow.Sink> selection = Optional.empty();
-    private final Map<String, Integer> leftOut = new TreeMap<>();
-    private final MappedFields mapped;
-    private boolean textsOnly;
-    private Optional<Example> first = Optional.empty();
     private String file = "";
+    private boolean textsOnly;
     private int entries;
     private int line;
-    private int all;
 
     /**
      * @param scratch holds the table of ids
@@ -50,27 +45,12 @@ public final class ExampleReader {
      * @param rejects receives each entry that is left out
      */
     public ExampleReader(ExampleSize size, ReadSettings settings, Scratch scratch, ExampleSink sink, RejectSink rejects) {
-        this.check = new EntryCheck(size, settings, new IdTable(scratch));
-        this.size = size;
         this.settings = settings;
+        this.longestLine = LINE_TO_EXAMPLE * size.largest();
+        PersonalData personal = new PersonalData(settings.mask());
+        this.delivery = new Delivery(settings, personal, sink, rejects);
+        this.check = new EntryCheck(size, settings, new IdTable(scratch), personal, unknown, delivery.account());
         this.mapped = new MappedFields(settings.fields());
-        this.sink = sink;
-        this.rejects = rejects;
-    }
-
-    /**
-     * Reads JSON in strict mode.
-     *
-     * @return the fields that are not learned
-     * @throws InvalidDatasetException if anything is wrong with the data; what the sink received must then be discarded
-     * @throws IOException if the bytes cannot be read or the sink fails
-     */
-    public static IgnoredFields read(InputStream bytes, ExampleSize size, ExampleSink sink) throws IOException {
-        try (Scratch scratch = Scratch.ofTheSystem()) {
-            ExampleReader reader = new ExampleReader(size, ReadSettings.STRICT, scratch, sink, reject -> {});
-            reader.readJson(bytes);
-            return reader.finish().ignored();
-        }
     }
 
     /** Begins a file; its name is part of an entry's place. */
@@ -83,7 +63,6 @@ public final class ExampleReader {
     /** Renames the file that is being read. */
     public void call(String name) {
         file = name;
-        check.in(Optional.of(name).filter(known -> !known.isEmpty()));
     }
 
     public ReadSettings settings() {
@@ -129,10 +108,7 @@ public final class ExampleReader {
 
     /** Counts rows that are left out by request. @param why {@code filter} or {@code sample} */
     public void leaveOut(String why, int rows) {
-        if (rows > 0) {
-            all += rows;
-            leftOut.merge(why, rows, Integer::sum);
-        }
+        delivery.account().leaveOut(why, rows);
     }
 
     /** Adds a row that was selected. */
@@ -174,19 +150,17 @@ public final class ExampleReader {
     }
 
     private void addDirectly(JsonEntry entry) throws IOException {
-        all++;
         line = entry.line();
         JsonNode json = entry.json();
         JsonNode typed = settings.template().isPresent() ? new CandidateRow(file, entries, line, textsOnly, json).typed() : json;
         JsonNode read = textsOnly ? LabelledRow.texts(json) : json;
         EntryReading said = entry.ahead().orElseGet(() -> EntryReading.of(read, settings));
-        Optional<Example> example = check.check(entries++, line, read, typed, said);
-        if (example.isEmpty()) {
-            rejects.add(new Reject(check.ofEntry(), check.masked(read.toString())));
-        } else if (!settings.strict() || check.violationCount() == 0) {
-            first = first.isPresent() ? first : example;
-            sink.add(example.get());
-        }
+        CheckedEntry checked = check.check(next(line), read, typed, said);
+        delivery.add(checked, checked.example().isPresent() ? "" : read.toString());
+    }
+
+    private EntryPlace next(int atLine) {
+        return new EntryPlace(Optional.of(file).filter(name -> !name.isEmpty()), entries++, atLine);
     }
 
     /** Refuses the rest of the current file, which counts as one entry. */
@@ -196,15 +170,13 @@ public final class ExampleReader {
     }
 
     /** Refuses something that could not be parsed as an entry. */
-    public void refuse(int line, String message, String content) throws IOException {
-        all++;
-        check.refuse(entries++, line, message);
-        rejects.add(new Reject(check.ofEntry(), check.masked(content)));
+    public void refuse(int atLine, String message, String content) throws IOException {
+        delivery.refuse(next(atLine), message, content);
     }
 
     /** Counts something in a file that is not meant to be an example. */
     public void ignore(String what) {
-        check.ignore(what);
+        delivery.account().ignore(what);
     }
 
     /**
@@ -213,32 +185,12 @@ public final class ExampleReader {
      * @throws InvalidDatasetException if there is no example, or in strict mode an entry that cannot be used
      */
     public ReadingResult finish() {
-        List<String> absent = mapped.absent();
-        Optional<InvalidDatasetException> ofAll = check.refusalOfAll(!absent.isEmpty());
-        if (ofAll.isPresent()) {
-            throw ofAll.get();
-        }
-        if (check.accepted() == 0 && !absent.isEmpty()) {
-            String none = "No entry has a field that was named";
-            throw new InvalidDatasetException(String.join(". ", absent) + ". Name what there is; nothing was stored.",
-                    none + "; nothing was stored.", List.of(), 0, check.refusedEntries());
-        }
-        if (check.violationCount() > 0 && (settings.strict() || check.accepted() == 0)) {
-            throw invalid("%d of %d entries cannot be used; nothing was stored.".formatted(check.refusedEntries(), all));
-        }
-        if (all == 0) {
-            throw invalid("The data holds no entries; " + EXPECTED + ".");
-        }
-        if (check.accepted() == 0) {
-            throw invalid("The filter and the sample leave none of %,d rows; choose others. Nothing was stored.".formatted(all));
-        }
-        return new ReadingResult(check.accepted(), check.refusedEntries(), check.layouts(), check.ignored(), first,
-                new Omissions(leftOut, check.masked(), check.asText(), absent.stream().map(one -> one + ".").toList()));
+        return delivery.result(unknown, mapped.absent());
     }
 
     /** Reads a JSON array, or consecutive JSON objects. */
     public void readJson(InputStream bytes) throws IOException {
-        new JsonData(this, LINE_TO_EXAMPLE * size.largest()).read(bytes);
+        new JsonData(this, longestLine).read(bytes);
     }
 
     /**
@@ -247,7 +199,7 @@ public final class ExampleReader {
      * @param message one sentence that names the place and the way out, without quoting the data
      */
     public InvalidDatasetException invalid(String message) {
-        return invalid(message, message);
+        return delivery.account().refusal(message, message);
     }
 
     /**
@@ -269,10 +221,5 @@ public final class ExampleReader {
         String subject = (file.isEmpty() ? "The data" : file) + " ";
         String end = "; nothing was stored." + more;
         return new UnreadableFileException(invalid(""), subject + reason + end, subject + unquoted + end, atLine, reason);
-    }
-
-    private InvalidDatasetException invalid(String message, String unquoted) {
-        return new InvalidDatasetException(
-                message, unquoted, check.violations(), check.violationCount(), check.refusedEntries());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.OrderedWork;
+import dev.apprentice.dataset.datasets.reading.outcome.UnreadableFileException;
 import dev.apprentice.dataset.datasets.reading.text.ByteOrderMark;
 import dev.apprentice.dataset.datasets.reading.text.DataJson;
 import dev.apprentice.dataset.datasets.reading.text.StrictUtf8;

@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.datasets.reading;
 
+import dev.apprentice.dataset.datasets.reading.outcome.UnreadableFileException;
 import dev.apprentice.dataset.datasets.reading.text.LineFormat;
 import dev.apprentice.dataset.datasets.reading.text.Lines;
 import dev.apprentice.dataset.datasets.reading.text.StrictUtf8;

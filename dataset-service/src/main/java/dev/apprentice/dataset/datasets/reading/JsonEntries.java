@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.dataset.datasets.reading.outcome.UnreadableFileException;
 import dev.apprentice.dataset.datasets.reading.text.DataJson;
 import dev.apprentice.dataset.datasets.reading.text.JsonFault;
 import dev.apprentice.dataset.datasets.reading.text.WithoutMark;
@@ -50,7 +51,7 @@ final class JsonEntries {
     private void readEntries(JsonParser json) throws IOException {
         JsonToken first = json.nextToken();
         if (first == null) {
-            throw into.unreadable("is empty; " + ExampleReader.EXPECTED);
+            throw into.unreadable("is empty; " + Verdict.EXPECTED);
         }
         if (first != JsonToken.START_ARRAY) {
             for (JsonToken token = first; token != null; token = json.nextToken()) {

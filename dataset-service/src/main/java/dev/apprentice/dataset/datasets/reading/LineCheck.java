@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.example.IdTable;
+import dev.apprentice.dataset.datasets.personal.PersonalData;
+import dev.apprentice.dataset.datasets.reading.outcome.IgnoredFields;
+import dev.apprentice.dataset.datasets.reading.outcome.Violation;
 import dev.apprentice.dataset.table.Scratch;
 import java.io.IOException;
 import java.util.List;
@@ -20,9 +23,13 @@ public record LineCheck(Optional<Example> example, List<Violation> violations, I
 
     public static LineCheck of(JsonNode entry, ExampleSize size) throws IOException {
         try (Scratch scratch = Scratch.ofTheSystem()) {
-            EntryCheck check = new EntryCheck(size, ReadSettings.USUAL, new IdTable(scratch));
-            Optional<Example> example = check.check(0, 1, entry, entry, EntryReading.of(entry, ReadSettings.USUAL));
-            return new LineCheck(example, check.violations(), check.ignored());
+            ReadingAccount account = new ReadingAccount();
+            EntryCheck check = new EntryCheck(
+                    size, ReadSettings.USUAL, new IdTable(scratch), new PersonalData(List.of()), new UnknownLayout(), account);
+            CheckedEntry checked =
+                    check.check(new EntryPlace(Optional.empty(), 0, 1), entry, entry, EntryReading.of(entry, ReadSettings.USUAL));
+            account.add(checked);
+            return new LineCheck(checked.example(), checked.violations(), account.ignored());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.apprentice.dataset.datasets.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.dataset.datasets.layout.ColumnTable;
+import dev.apprentice.dataset.datasets.reading.outcome.InvalidDatasetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.contracts.run.DataReading;
 import dev.apprentice.contracts.run.DataReadingBuilder;
-import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
+import dev.apprentice.dataset.datasets.reading.outcome.InvalidDatasetException;
 import dev.apprentice.prompts.task.TaskTemplates;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

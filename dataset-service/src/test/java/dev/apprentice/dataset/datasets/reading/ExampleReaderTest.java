@@ -1,11 +1,11 @@
 package dev.apprentice.dataset.datasets.reading;
 
+import dev.apprentice.dataset.datasets.reading.outcome.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.reading.outcome.Violation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.datasets.example.ExampleSize;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -181,7 +181,7 @@ class ExampleReaderTest {
 
     private static List<Example> read(byte[] bytes) throws IOException {
         List<Example> examples = new ArrayList<>();
-        ExampleReader.read(new ByteArrayInputStream(bytes), new ExampleSize(1_000), examples::add);
+        WholeJson.read(bytes, 1_000, examples::add);
         return examples;
     }
 }

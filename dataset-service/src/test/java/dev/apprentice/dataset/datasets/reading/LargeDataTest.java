@@ -1,5 +1,8 @@
 package dev.apprentice.dataset.datasets.reading;
 
+import dev.apprentice.dataset.datasets.reading.outcome.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.reading.outcome.ReadingResult;
+import dev.apprentice.dataset.datasets.reading.outcome.Reject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.reading;
+package dev.apprentice.dataset.datasets.reading.outcome;
 
 import dev.apprentice.dataset.datasets.example.Example;
 import java.util.Map;

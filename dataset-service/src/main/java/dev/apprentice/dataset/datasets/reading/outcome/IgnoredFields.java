@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.reading;
+package dev.apprentice.dataset.datasets.reading.outcome;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +24,7 @@ public record IgnoredFields(Map<String, Integer> examples) {
 
         private final Map<String, Integer> examples = new TreeMap<>();
 
-        void count(String field) {
+        public void count(String field) {
             count(shortened(field), 1);
         }
 

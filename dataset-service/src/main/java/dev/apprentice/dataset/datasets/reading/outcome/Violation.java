@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.reading;
+package dev.apprentice.dataset.datasets.reading.outcome;
 
 import java.util.Optional;
 

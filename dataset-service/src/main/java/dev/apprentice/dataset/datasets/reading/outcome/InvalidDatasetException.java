@@ -1,9 +1,12 @@
-package dev.apprentice.dataset.datasets.reading;
+package dev.apprentice.dataset.datasets.reading.outcome;
 
 import java.util.List;
 
 /** Thrown if data cannot become a dataset. The message is one sentence that names the place and the way out. */
 public class InvalidDatasetException extends RuntimeException {
+
+    /** How many violations are listed; the others are only counted. */
+    public static final int REPORTED = 100;
 
     private final transient List<Violation> violations;
     private final int violationCount;
@@ -26,7 +29,7 @@ public class InvalidDatasetException extends RuntimeException {
         return new InvalidDatasetException(unquoted, unquoted, places, violationCount, refusedEntries);
     }
 
-    /** Returns the violations, as far as the data was read; at most the first {@value EntryCheck#REPORTED}. */
+    /** Returns the violations, as far as the data was read; at most the first {@value #REPORTED}. */
     public List<Violation> violations() {
         return violations;
     }

@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.reading;
+package dev.apprentice.dataset.datasets.reading.outcome;
 
 /** Thrown if a file cannot be read, or not to its end. If there are several files, only the rest of this one is lost. */
 public final class UnreadableFileException extends InvalidDatasetException {
@@ -6,7 +6,7 @@ public final class UnreadableFileException extends InvalidDatasetException {
     private final int line;
     private final String reason;
 
-    UnreadableFileException(InvalidDatasetException whole, String message, String unquoted, int line, String reason) {
+    public UnreadableFileException(InvalidDatasetException whole, String message, String unquoted, int line, String reason) {
         super(message, unquoted, whole.violations(), whole.violationCount(), whole.refusedEntries());
         this.line = line;
         this.reason = reason;
