@@ -91,7 +91,7 @@ public class InstructionsResource {
             InputStream body) {
         DatasetResource.requireValid(name, "a dataset");
         if (!senders.tryAcquire()) {
-            throw comeAgain("Too many senders", "%d others are sending just now; send again in a second.".formatted(SENDERS), 0, 1);
+            throw comeAgain("Too many senders", "%d other clients are sending now; send again in a second.".formatted(SENDERS), 0, 1);
         }
         try (Scope trace = trace(traceparent).makeCurrent()) {
             return answer(intake.takeIn(name, Bodies.of(body, settings)));
@@ -129,7 +129,10 @@ public class InstructionsResource {
             intake.withdraw(name, example);
         } catch (KafkaException e) {
             throw comeAgain(
-                    "Kafka is away", e.getMessage() + ". Send the withdrawal again when Kafka is back.", 0, SECONDS_UNTIL_KAFKA_IS_ASKED);
+                    "Kafka unavailable",
+                    e.getMessage() + ". Send the withdrawal again when Kafka is back.",
+                    0,
+                    SECONDS_UNTIL_KAFKA_IS_ASKED);
         }
         return Response.accepted().build();
     }
@@ -159,7 +162,7 @@ public class InstructionsResource {
         }
         boolean isKafka = e.getCause() instanceof KafkaException;
         return comeAgain(
-                isKafka ? "Kafka is away" : "Broken off",
+                isKafka ? "Kafka unavailable" : "Interrupted",
                 "%s; %,d examples are accepted. Send the rest again%s: what is sent twice counts once.".formatted(
                         e.getMessage(), e.accepted(), isKafka ? " when Kafka is back" : ""),
                 e.accepted(),

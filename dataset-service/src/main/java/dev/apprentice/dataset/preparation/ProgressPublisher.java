@@ -74,7 +74,7 @@ class ProgressPublisher {
     void publishDiskFailure(Run run, Exception failure) {
         try {
             publish(run, Phase.WAITING, (Causes.include(StorageException.class, failure) ? "dataset-service's object store" : "dataset-service's disk")
-                    + " cannot be used just now and will be tried again: " + failure.getMessage());
+                    + " cannot be used now; dataset-service will retry: " + failure.getMessage());
         } catch (KafkaException e) {
             failure.addSuppressed(e);
         }

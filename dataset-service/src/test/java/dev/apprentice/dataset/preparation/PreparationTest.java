@@ -353,7 +353,7 @@ class PreparationTest extends ServiceTest {
         Path inTheWay = Files.createFile(home.resolve("runs").resolve(name)); // no folder can be made here
         publish(Runs.of(name, name, tinyModel()));
         assertThat(awaitProgress(Phase.WAITING).message().orElseThrow())
-                .startsWith("dataset-service's disk cannot be used just now and will be tried again: ")
+                .startsWith("dataset-service's disk cannot be used now; dataset-service will retry: ")
                 .contains(inTheWay.toString());
 
         Files.delete(inTheWay);

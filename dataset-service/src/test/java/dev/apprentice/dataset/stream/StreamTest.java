@@ -291,7 +291,7 @@ class StreamTest extends ServiceTest {
                         Topics.PROGRESS, 1, progress -> progress.run().equals(name) && progress.phase() == Phase.WAITING)
                 .get(0);
         assertThat(waiting.message().orElseThrow())
-                .startsWith("dataset-service's disk cannot be used just now and will be tried again: the run's state in "
+                .startsWith("dataset-service's disk cannot be used now; dataset-service will retry: the run's state in "
                         + redo.getParent() + " cannot be written: ");
         assertThat(ids(awaitBatches(1))).containsExactlyInAnyOrder("a", "b");
 

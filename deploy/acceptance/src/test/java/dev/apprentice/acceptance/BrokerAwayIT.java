@@ -238,8 +238,8 @@ class BrokerAwayIT {
                 BodyHandlers.ofString());
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
-        assertThat(refused.body()).contains("\"Kafka is away\"", "Kafka did not take what was sent to apprentice.instructions: it does not"
-                + " answer; 0 examples are accepted. Send the rest again when Kafka is back: what is sent twice counts once.");
+        assertThat(refused.body()).contains("\"Kafka unavailable\"", "Kafka did not take what was sent to apprentice.instructions: it does"
+                + " not answer; 0 examples are accepted. Send the rest again when Kafka is back: what is sent twice counts once.");
     }
 
     /** Creates topics and permissions as an operator would, before any service runs. */
