@@ -16,7 +16,9 @@ public class DatasetMetrics {
 
     /** The way examples come in. */
     public enum Source {
+        /** A dataset as a whole. */
         UPLOAD,
+        /** Instructions one by one, also those that come over HTTP: they are published to the topic first. */
         TOPIC
     }
 
@@ -51,7 +53,8 @@ public class DatasetMetrics {
 
     private void examples(Source source, String result, int count) {
         Counter.builder("apprentice.dataset.examples")
-                .description("Examples that came in, by the way they came and by what became of them")
+                .description("Examples that came in, by the way they came (upload: a whole dataset; topic: instructions, over HTTP too)"
+                        + " and by what became of them")
                 .tag("source", label(source))
                 .tag("result", result)
                 .register(registry)

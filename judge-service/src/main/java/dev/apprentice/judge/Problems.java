@@ -5,8 +5,6 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 /** The errors of this service's HTTP interface, as RFC 9457 problems. */
 public final class Problems {
 
-    private static final int SHOWN = 100;
-
     private Problems() {}
 
     public static HttpProblem noReport(String run) {
@@ -21,11 +19,6 @@ public final class Problems {
 
     public static HttpProblem unknownRun(String run) {
         return problem(404, "Unknown run", "there is no run '" + run + "'; GET /runs lists all runs");
-    }
-
-    public static HttpProblem badParameter(String name, String value, String expected) {
-        String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
-        return problem(400, "Unusable parameter", "parameter '" + name + "' is '" + shown + "'; it must be " + expected);
     }
 
     public static HttpProblem unusable(String title, String reason) {

@@ -1,5 +1,7 @@
 package dev.apprentice.dataset.api;
 
+import static dev.apprentice.dataset.api.ReadingParameters.said;
+
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.contracts.event.Run.DesiredState;
@@ -18,12 +20,12 @@ import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import dev.apprentice.dataset.inspection.Inspection;
 import dev.apprentice.dataset.inspection.Inspector;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.service.http.QueryParameters;
 import dev.apprentice.service.signin.Roles;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -35,9 +37,10 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -72,33 +75,33 @@ public class InspectionResource {
     @APIResponse(responseCode = "413", description = "The data is larger than apprentice.dataset.max-size")
     public Inspection inspect(
             @BeanParam ReadingParameters how,
-            @Parameter(description = "How many of the examples to show, at most 1000") @QueryParam("examples") @DefaultValue("0")
-                    int examples,
+            @Parameter(description = "How many of the examples to show, at most 1000", schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("examples") String examples,
             @Parameter(description = "The base model, to count lengths in tokens; without it, they are in characters")
                     @QueryParam("model") String model,
             @Parameter(description = "A prompt style") @QueryParam("promptStyle") String promptStyle,
             @Parameter(description = "The name that POST /templates returned for your own prompt style") @QueryParam("promptTemplate")
                     String promptTemplate,
-            @Parameter(description = "Tokens a row may have") @QueryParam("maxLength") Integer maxLength,
+            @Parameter(description = "Tokens a row may have", schema = @Schema(type = SchemaType.INTEGER)) @QueryParam("maxLength")
+                    String maxLength,
             @Parameter(description = "truncate, drop or terminate") @QueryParam("overlong") String overlong,
-            @Parameter(description = "Whether only answers are learned") @QueryParam("maskInstruction") @DefaultValue("false")
-                    String maskInstruction,
+            @Parameter(description = "Whether only answers are learned", schema = @Schema(type = SchemaType.BOOLEAN))
+                    @QueryParam("maskInstruction") String maskInstruction,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
             InputStream body)
             throws IOException {
         ReadSettings settings = how.settings(templates);
-        if (examples < 0 || examples > MOST_EXAMPLES) {
-            throw ReadingParameters.refused("examples is " + examples + "; it must be 0 to " + MOST_EXAMPLES);
-        }
+        int shown = said(examples).map(text -> (int) QueryParameters.whole("examples", text, 0, MOST_EXAMPLES)).orElse(0);
+        boolean masked = said(maskInstruction).map(text -> QueryParameters.flag("maskInstruction", text)).orElse(false);
         try {
             DataSource source = source(promptStyle, promptTemplate, maxLength, overlong);
-            Training training = TrainingBuilder.builder(Training.DEFAULTS).maskInstruction(maskInstruction.equals("true")).build();
+            Training training = TrainingBuilder.builder(Training.DEFAULTS).maskInstruction(masked).build();
             Optional<Run> run = Optional.ofNullable(model).map(location -> new Run("inspection", DesiredState.RUN, Instant.now(),
                     new RunSpecification(
                             new ModelSource(location, null), source, training, null,
                             Optional.empty())));
             return requestData.take(body, how.file, type,
-                    (data, origin) -> inspector.inspect(new Upload(data, origin, settings), examples, run));
+                    (data, origin) -> inspector.inspect(new Upload(data, origin, settings), shown, run));
         } catch (PreparationException | ModelException | InvalidEventException | IllegalArgumentException e) {
             throw HttpProblem.builder()
                     .withStatus(Status.BAD_REQUEST)
@@ -108,7 +111,7 @@ public class InspectionResource {
         }
     }
 
-    private DataSource source(String promptStyle, String promptTemplate, Integer maxLength, String overlong) throws IOException {
+    private DataSource source(String promptStyle, String promptTemplate, String maxLength, String overlong) throws IOException {
         Optional<PromptTemplate> own = promptTemplate == null
                 ? Optional.empty()
                 : Optional.of(new PromptTemplate(templates.findPrompt(promptTemplate), null));
@@ -116,19 +119,8 @@ public class InspectionResource {
                 .dataset("data")
                 .promptTemplate(own)
                 .promptStyle(promptStyle)
-                .maxLength(Optional.ofNullable(maxLength))
-                .overlong(policy(overlong))
+                .maxLength(said(maxLength).map(text -> QueryParameters.number("maxLength", text, 2)))
+                .overlong(said(overlong).map(text -> QueryParameters.oneOf("overlong", text, Overlong.class)).orElse(null))
                 .build();
-    }
-
-    private static Overlong policy(String name) {
-        if (name == null) {
-            return null;
-        }
-        try {
-            return Overlong.valueOf(name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidEventException("overlong is '" + name + "'; it must be truncate, drop or terminate");
-        }
     }
 }

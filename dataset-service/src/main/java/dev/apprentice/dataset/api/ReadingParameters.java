@@ -8,6 +8,7 @@ import dev.apprentice.contracts.settings.Settings;
 import dev.apprentice.dataset.datasets.catalog.KeptTemplates;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import dev.apprentice.prompts.task.TaskTemplate;
+import dev.apprentice.service.http.QueryParameters;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response.Status;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The query parameters that say how data is read; see {@link DataReading}. */
@@ -28,7 +31,7 @@ public class ReadingParameters {
     @QueryParam("field")
     List<String> fields;
 
-    @Parameter(description = "Whether one unusable entry refuses all the data")
+    @Parameter(description = "Whether one unusable entry refuses all the data", schema = @Schema(type = SchemaType.BOOLEAN))
     @QueryParam("strict")
     String strict;
 
@@ -45,9 +48,11 @@ public class ReadingParameters {
     @QueryParam("filter")
     String filter;
 
-    @Parameter(description = "How many rows to draw after the filter, or, below 1, which share of them")
+    @Parameter(
+            description = "How many rows to draw after the filter, or, below 1, which share of them",
+            schema = @Schema(type = SchemaType.NUMBER))
     @QueryParam("sample")
-    Double sample;
+    String sample;
 
     @Parameter(description = "Personal data to replace, separated by commas: email, phone, phone:DE, card, ip")
     @QueryParam("mask")
@@ -57,19 +62,19 @@ public class ReadingParameters {
     @QueryParam("encoding")
     String encoding;
 
-    @Parameter(description = "The seed of the sample and of the template's wordings")
+    @Parameter(description = "The seed of the sample and of the template's wordings", schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
     @QueryParam("seed")
-    Long seed;
+    String seed;
 
     /** @throws HttpProblem if a parameter has an invalid value */
     ReadSettings settings(KeptTemplates templates) throws IOException {
         DataReading reading = new DataReading(
                 fields,
-                Optional.ofNullable(strict).map(ReadingParameters::flag),
-                Optional.ofNullable(turns).map(ReadingParameters::turns),
+                said(strict).map(text -> QueryParameters.flag("strict", text)),
+                said(turns).map(text -> QueryParameters.oneOf("turns", text, Turns.class)),
                 said(template),
                 said(filter),
-                Optional.ofNullable(sample),
+                said(sample).map(text -> QueryParameters.decimal("sample", text)),
                 said(mask).map(kinds -> Arrays.asList(kinds.split(","))).orElse(List.of()),
                 said(encoding));
         Optional<Objection> objection = Settings.objections(reading).stream().findFirst();
@@ -79,29 +84,17 @@ public class ReadingParameters {
         try {
             Optional<TaskTemplate> task = reading.template().isPresent()
                     ? Optional.of(templates.find(reading.template().get())) : Optional.empty();
-            return ReadSettings.of(reading, task, seed == null ? Training.DEFAULTS.seed() : seed);
+            return ReadSettings.of(reading, task, said(seed)
+                    .map(text -> QueryParameters.whole("seed", text, Long.MIN_VALUE, Long.MAX_VALUE))
+                    .orElse(Training.DEFAULTS.seed()));
         } catch (IllegalArgumentException e) {
             throw refused(e.getMessage());
         }
     }
 
-    private static Optional<String> said(String text) {
+    /** Returns a parameter's value; empty if it is left out or blank, as forms send it. */
+    static Optional<String> said(String text) {
         return Optional.ofNullable(text).map(String::strip).filter(some -> !some.isEmpty());
-    }
-
-    private static boolean flag(String text) {
-        if (!text.equals("true") && !text.equals("false")) {
-            throw refused("strict is '" + text + "'; it must be true or false");
-        }
-        return text.equals("true");
-    }
-
-    private static Turns turns(String text) {
-        return switch (text) {
-            case "all" -> Turns.ALL;
-            case "last" -> Turns.LAST;
-            default -> throw refused("turns is '" + text + "'; it must be all or last");
-        };
     }
 
     static HttpProblem refused(String why) {

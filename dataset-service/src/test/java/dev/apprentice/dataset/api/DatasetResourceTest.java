@@ -163,8 +163,10 @@ class DatasetResourceTest extends ServiceTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', value = {
         "field, x=y, 'x=y' maps no field; write it as instruction=prompt",
-        "strict, maybe, strict is 'maybe'; it must be true or false.",
-        "turns, some, turns is 'some'; it must be all or last.",
+        "strict, maybe, parameter 'strict' is 'maybe'; it must be true or false",
+        "turns, some, \"parameter 'turns' is 'some'; it must be one of all, last\"",
+        "sample, abc, parameter 'sample' is 'abc'; it must be a number such as 0.5",
+        "seed, 1.5, parameter 'seed' is '1.5'; it must be a whole number of at least -9223372036854775808",
         "template, none, task template 'none' is unknown; choose one of",
         "mask, name, 'name' is no kind of personal data",
         "sample, 0, sample must be above 0",

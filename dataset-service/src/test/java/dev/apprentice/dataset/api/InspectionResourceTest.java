@@ -174,7 +174,13 @@ class InspectionResourceTest extends ServiceTest {
                 .statusCode(400).body("detail", containsString("/none"));
         given().contentType("application/json").queryParams(Map.of("model", tinyModel().toString(), "overlong", "fold"))
                 .body(SING).post("/inspections").then()
-                .statusCode(400).body("detail", equalTo("overlong is 'fold'; it must be truncate, drop or terminate"));
+                .statusCode(400).body("detail", equalTo("parameter 'overlong' is 'fold'; it must be one of truncate, drop, terminate"));
+        Map.of("examples", "1001' | it must be at most 1000", "maxLength", "long' | it must be a whole number of at least 2",
+                "maskInstruction", "yes' | it must be true or false").forEach((name, said) -> {
+                    String value = said.substring(0, said.indexOf('\''));
+                    given().contentType("application/json").queryParam(name, value).body(SING).post("/inspections").then()
+                            .statusCode(400).body("detail", equalTo("parameter '" + name + "' is '" + value + "'; " + said.substring(said.indexOf('|') + 2)));
+                });
         given().contentType("application/json").body("no").post("/inspections").then().statusCode(400);
         inspect(SING, Map.of());
         assertThat(get("/datasets").<List<String>>path("name")).containsExactlyInAnyOrderElementsOf(before);

@@ -53,6 +53,8 @@ class InstructionsResourceTest extends ServiceTest {
 
     @Test
     void whereNoLineCanBeUsedTheRequestIsRefused() {
+        double uploads = refused("upload");
+        double instructions = refused("topic");
         post("{}\n{\"instruction\": [3], \"output\": \"x\"}".getBytes())
                 .statusCode(400)
                 .contentType("application/problem+json")
@@ -61,6 +63,8 @@ class InstructionsResourceTest extends ServiceTest {
                 .body("violations[1].line", equalTo(2))
                 .body("violations[1].message", equalTo("is an array; expected text"));
         post(new byte[0]).statusCode(400).body("detail", startsWith("The body holds no lines;"));
+        assertThat(refused("upload")).isEqualTo(uploads);
+        assertThat(refused("topic")).isGreaterThanOrEqualTo(instructions + 2);
     }
 
     @Test
@@ -131,6 +135,15 @@ class InstructionsResourceTest extends ServiceTest {
         given().delete("/datasets/{name}/instructions/{example}", name, "a b").then()
                 .statusCode(400)
                 .body("detail", containsString("'a b' cannot name an example"));
+    }
+
+    /** Returns how many examples that came this way were refused, as Prometheus reads it. */
+    private static double refused(String source) {
+        return given().get("/q/metrics").asString().lines()
+                .filter(line -> line.startsWith("apprentice_dataset_examples_total{")
+                        && line.contains("result=\"refused\"") && line.contains("source=\"" + source + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private ValidatableResponse post(byte[] body) {

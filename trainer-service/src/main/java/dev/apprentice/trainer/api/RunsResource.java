@@ -5,6 +5,7 @@ import dev.apprentice.contracts.event.Run.DesiredState;
 import dev.apprentice.contracts.run.Training;
 import dev.apprentice.contracts.run.TrainingBuilder;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.service.http.QueryParameters;
 import dev.apprentice.service.signin.Roles;
 import dev.apprentice.trainer.TrainerSettings;
 import dev.apprentice.trainer.request.BaseModelCheck;
@@ -18,10 +19,8 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -40,6 +39,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -71,8 +72,10 @@ public class RunsResource {
             + " its specification with defaults")
     public Response start(
             @NotNull(message = "a run's description is needed") @Valid RunRequest request,
-            @QueryParam("check") @DefaultValue("false") boolean check,
+            @Parameter(description = "Whether to check the run only", schema = @Schema(type = SchemaType.BOOLEAN))
+                    @QueryParam("check") Optional<String> check,
             @Context UriInfo uri) {
+        boolean onlyCheck = flag("check", check).orElse(false);
         requireKnowledge();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         String name = request.run() == null ? RunNames.of(request.data().dataset(), now) : request.run();
@@ -82,7 +85,7 @@ public class RunsResource {
         } catch (ModelException e) {
             throw Problems.unusableModel(e.getMessage());
         }
-        if (check) {
+        if (onlyCheck) {
             publisher.requireNew(run);
             return Response.ok(run.specification()).build();
         }
@@ -126,15 +129,21 @@ public class RunsResource {
             + " batches")
     public Response resume(
             String run,
-            @Parameter(description = "Maximum input tokens that a process computes at once, from now on")
-                    @QueryParam("tokensPerBatch") @Min(value = 1, message = "must be at least 1") Integer tokensPerBatch,
-            @Parameter(description = "Whether activations are recomputed instead of kept, from now on")
-                    @QueryParam("activationCheckpointing") Boolean activationCheckpointing) {
+            @Parameter(
+                            description = "Maximum input tokens that a process computes at once, from now on; at least 1",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("tokensPerBatch") Optional<String> tokensPerBatch,
+            @Parameter(
+                            description = "Whether activations are recomputed instead of kept, from now on",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    @QueryParam("activationCheckpointing") Optional<String> activationCheckpointing) {
+        Optional<Integer> tokens = QueryParameters.given(tokensPerBatch).map(text -> QueryParameters.number("tokensPerBatch", text, 1));
+        Optional<Boolean> recomputed = flag("activationCheckpointing", activationCheckpointing);
         KnownRun known = known(run);
         Training before = known.run().specification().training();
         publisher.resume(known, TrainingBuilder.builder(before)
-                .tokensPerBatch(Optional.ofNullable(tokensPerBatch).or(before::tokensPerBatch))
-                .activationCheckpointing(activationCheckpointing == null ? before.activationCheckpointing() : activationCheckpointing)
+                .tokensPerBatch(tokens.or(before::tokensPerBatch))
+                .activationCheckpointing(recomputed.orElse(before.activationCheckpointing()))
                 .build());
         return Response.accepted(RunStatus.of(known(run))).build();
     }
@@ -144,10 +153,16 @@ public class RunsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(summary = "A run's progress as server-sent events: remembered events first, then new ones until the run ends")
     public Multi<OutboundSseEvent> progress(
-            String run, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) Long lastEventId, @Context Sse sse) {
+            String run, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) Optional<String> lastEventId, @Context Sse sse) {
         KnownRun known = known(run);
-        long seen = lastEventId == null ? NOTHING_SEEN : lastEventId;
+        long seen = QueryParameters.given(lastEventId)
+                .map(id -> QueryParameters.whole(HttpHeaders.LAST_EVENT_ID_HEADER, id, NOTHING_SEEN, Long.MAX_VALUE))
+                .orElse(NOTHING_SEEN);
         return new ProgressStream(known.name(), registry, sse, settings.heartbeat(), seen).events();
+    }
+
+    private static Optional<Boolean> flag(String name, Optional<String> value) {
+        return QueryParameters.given(value).map(text -> QueryParameters.flag(name, text));
     }
 
     private KnownRun known(String run) {

@@ -133,7 +133,16 @@ class RunsResourceTest {
         when().get("/runs/checked").then().statusCode(404);
         check(request.replace("EPOCHS", "0")).statusCode(400).body("violations.field", hasItem("training.epochs"));
 
+        post("/runs?check=yes", request.replace("EPOCHS", "3")).statusCode(400)
+                .body("detail", equalTo("parameter 'check' is 'yes'; it must be true or false"));
+        when().get("/runs/checked").then().statusCode(404);
+
         post(request.replace("EPOCHS", "1")).statusCode(201);
+        given().queryParam("tokensPerBatch", "many").post("/runs/checked/resume").then().statusCode(400)
+                .body("detail", equalTo("parameter 'tokensPerBatch' is 'many'; it must be a whole number of at least 1"));
+        given().queryParam("activationCheckpointing", "1").post("/runs/checked/resume").then().statusCode(400)
+                .body("detail", equalTo("parameter 'activationCheckpointing' is '1'; it must be true or false"));
+        given().header("Last-Event-ID", "x").get("/runs/checked/progress").then().statusCode(400);
         check(request.replace("EPOCHS", "1")).statusCode(409);
         cancel("checked");
     }

@@ -113,7 +113,7 @@ class EarlyEndTest {
         awaitPhase(run, "FAILED");
 
         TaughtRun.publish(topics, run, batches.subList(4, batches.size()));
-        resume(run, "?tokensPerBatch=0").statusCode(400).body(containsString("tokensPerBatch")).body(containsString("must be at least 1"));
+        resume(run, "?tokensPerBatch=0").statusCode(400).body(containsString("tokensPerBatch")).body(containsString("at least 1"));
         resume(run, "?tokensPerBatch=300&activationCheckpointing=true").statusCode(202);
         awaitPhase(run, "COMPLETED");
         when().get("/runs/" + run.run()).then()

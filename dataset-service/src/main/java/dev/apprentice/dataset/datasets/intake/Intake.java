@@ -73,7 +73,7 @@ public class Intake {
         } catch (IOException | KafkaException e) {
             throw new IntakeException(session.accepted, e);
         } finally {
-            metrics.examplesRefused(Source.UPLOAD, Math.toIntExact(session.refused));
+            metrics.examplesRefused(Source.TOPIC, Math.toIntExact(session.refused));
         }
         return new Receipt(session.accepted, session.refused, session.refusals, session.ignored.counted().examples());
     }

@@ -4,6 +4,7 @@ import dev.apprentice.contracts.event.Report;
 import dev.apprentice.judge.Problems;
 import dev.apprentice.judge.page.compare.Candidate;
 import dev.apprentice.judge.report.ReportView;
+import dev.apprentice.service.http.QueryParameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;

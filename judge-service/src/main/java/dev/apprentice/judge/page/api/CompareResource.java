@@ -1,11 +1,11 @@
 package dev.apprentice.judge.page.api;
 
 import dev.apprentice.contracts.event.Report;
-import dev.apprentice.judge.Problems;
 import dev.apprentice.judge.page.compare.Comparisons;
 import dev.apprentice.judge.page.compare.Comparisons.Pair;
 import dev.apprentice.judge.page.compare.Figure;
 import dev.apprentice.judge.page.compare.Outcome;
+import dev.apprentice.service.http.QueryParameters;
 import dev.apprentice.service.signin.Roles;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -104,14 +104,17 @@ public class CompareResource {
             @RestQuery Optional<String> page,
             @RestQuery Optional<String> size) {
         List<Report> two = named(runs, 2, 2);
-        int number = QueryParameters.number(
-                "page", QueryParameters.given(page), 1, Integer.MAX_VALUE / ResponsesResource.MOST_A_PAGE, 1);
-        int most = QueryParameters.number("size", QueryParameters.given(size), 1, ResponsesResource.MOST_A_PAGE, A_PAGE);
+        int number = QueryParameters.given(page)
+                .map(value -> QueryParameters.number("page", value, 1, Integer.MAX_VALUE / ResponsesResource.MOST_A_PAGE))
+                .orElse(1);
+        int most = QueryParameters.given(size)
+                .map(value -> QueryParameters.number("size", value, 1, ResponsesResource.MOST_A_PAGE))
+                .orElse(A_PAGE);
         Comparisons.Examples found = comparisons.examples(
                 Checkpoints.candidate(two.get(0)),
                 Checkpoints.candidate(two.get(1)),
                 QueryParameters.given(score).map(Figure::new),
-                QueryParameters.oneOf("outcome", QueryParameters.given(outcome), Outcome.class),
+                QueryParameters.given(outcome).map(value -> QueryParameters.oneOf("outcome", value, Outcome.class)),
                 QueryParameters.given(text),
                 (number - 1) * most,
                 most);
@@ -130,7 +133,7 @@ public class CompareResource {
     private List<Report> named(Optional<String> runs, int atLeast, int atMost) {
         List<String> names = QueryParameters.given(runs).map(all -> Arrays.asList(all.split(","))).orElse(List.of());
         if (names.size() < atLeast || names.size() > atMost) {
-            throw Problems.badParameter("runs", runs.orElse(""), (atLeast == atMost ? "" + atLeast : atLeast + " to " + atMost)
+            throw QueryParameters.unusable("runs", runs.orElse(""), (atLeast == atMost ? "" + atLeast : atLeast + " to " + atMost)
                     + " checkpoints such as first-run,second-run@116");
         }
         return names.stream().map(String::trim).map(checkpoints::named).toList();

@@ -3,7 +3,6 @@ package dev.apprentice.judge.page.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.event.Report;
-import dev.apprentice.judge.Problems;
 import dev.apprentice.judge.page.download.ReportTable;
 import dev.apprentice.judge.page.download.ResponseTable;
 import dev.apprentice.judge.page.download.Table;
@@ -11,6 +10,7 @@ import dev.apprentice.judge.page.download.TextbookScores;
 import dev.apprentice.judge.page.run.RunBoard;
 import dev.apprentice.judge.responses.ScoredResponse;
 import dev.apprentice.judge.responses.ScoredResponses;
+import dev.apprentice.service.http.QueryParameters;
 import dev.apprentice.service.signin.Roles;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -70,12 +70,12 @@ public class DownloadsResource {
             @RestPath String run,
             @Parameter(description = "json, csv or markdown; json by default") @RestQuery Optional<String> format) {
         List<Report> steps = checkpoints.of(run);
-        Format wanted = QueryParameters.oneOf("format", QueryParameters.given(format), Format.class).orElse(Format.JSON);
+        Format wanted = QueryParameters.given(format).map(value -> QueryParameters.oneOf("format", value, Format.class)).orElse(Format.JSON);
         return switch (wanted) {
             case JSON -> file(run, wanted, json(RunReport.of(run, steps, board)));
             case CSV -> file(run, wanted, ReportTable.of(steps).csv());
             case MARKDOWN -> file(run, wanted, "# Report on " + run + "\n\n" + ReportTable.of(steps).markdown());
-            case TEXTBOOK -> throw Problems.badParameter("format", "textbook", "json, csv or markdown for a report");
+            case TEXTBOOK -> throw QueryParameters.unusable("format", "textbook", "json, csv or markdown for a report");
         };
     }
 
@@ -92,9 +92,9 @@ public class DownloadsResource {
             @RestPath String run,
             @RestPath("step") String given,
             @Parameter(description = "json, csv, markdown or textbook; json by default") @RestQuery Optional<String> format) {
-        int step = QueryParameters.step(given);
+        int step = QueryParameters.number("step", given, 0);
         checkpoints.at(run, step);
-        Format wanted = QueryParameters.oneOf("format", QueryParameters.given(format), Format.class).orElse(Format.JSON);
+        Format wanted = QueryParameters.given(format).map(value -> QueryParameters.oneOf("format", value, Format.class)).orElse(Format.JSON);
         List<ScoredResponse> exam = responses.of(run, step);
         String name = run + "-step-" + step;
         Table table = ResponseTable.of(exam);

@@ -1,12 +1,12 @@
 package dev.apprentice.judge.page.api;
 
 import dev.apprentice.contracts.event.Report;
-import dev.apprentice.judge.Problems;
 import dev.apprentice.judge.responses.ResponsePage;
 import dev.apprentice.judge.responses.ResponseQuery;
 import dev.apprentice.judge.responses.ResponseQuery.Direction;
 import dev.apprentice.judge.responses.ScoredResponse;
 import dev.apprentice.judge.responses.ScoredResponses;
+import dev.apprentice.service.http.QueryParameters;
 import dev.apprentice.service.signin.Roles;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -73,10 +73,12 @@ public class ResponsesResource {
             @Parameter(description = "The maximum of that figure") @RestQuery Optional<String> max,
             @Parameter(description = "A text that the question, the reference or the answer must contain; case is ignored")
                     @RestQuery Optional<String> text) {
-        int step = QueryParameters.step(given);
+        int step = QueryParameters.number("step", given, 0);
         Report report = checkpoints.at(run, step);
-        int number = QueryParameters.number("page", QueryParameters.given(page), 1, Integer.MAX_VALUE / MOST_A_PAGE, 1);
-        int most = QueryParameters.number("size", QueryParameters.given(size), 1, MOST_A_PAGE, A_PAGE);
+        int number = QueryParameters.given(page)
+                .map(value -> QueryParameters.number("page", value, 1, Integer.MAX_VALUE / MOST_A_PAGE))
+                .orElse(1);
+        int most = QueryParameters.given(size).map(value -> QueryParameters.number("size", value, 1, MOST_A_PAGE)).orElse(A_PAGE);
         ResponseQuery query = query(text, sort, order, score, min, max).page((number - 1) * most, most);
         ResponsePage found = responses.page(report.run(), report.step(), query);
         return new Page(
@@ -111,14 +113,14 @@ public class ResponsesResource {
         if (QueryParameters.given(sort).filter(figure -> !figure.equals("index")).isPresent()) {
             query = query.sortedBy(
                     sort.get(),
-                    QueryParameters.oneOf("order", QueryParameters.given(order), Order.class).orElse(Order.ASC).direction);
+                    QueryParameters.given(order).map(value -> QueryParameters.oneOf("order", value, Order.class)).orElse(Order.ASC).direction);
         }
         if (QueryParameters.given(min).or(() -> QueryParameters.given(max)).isPresent()) {
             query = query.within(
-                    QueryParameters.given(score).orElseThrow(() -> Problems.badParameter(
+                    QueryParameters.given(score).orElseThrow(() -> QueryParameters.unusable(
                             "score", "", "the figure that min and max are about, such as token_f1 or judge:llama3")),
-                    QueryParameters.decimal("min", QueryParameters.given(min), Double.NEGATIVE_INFINITY),
-                    QueryParameters.decimal("max", QueryParameters.given(max), Double.POSITIVE_INFINITY));
+                    QueryParameters.given(min).map(value -> QueryParameters.decimal("min", value)).orElse(Double.NEGATIVE_INFINITY),
+                    QueryParameters.given(max).map(value -> QueryParameters.decimal("max", value)).orElse(Double.POSITIVE_INFINITY));
         }
         return query;
     }
