@@ -15,7 +15,7 @@ import org.apache.kafka.common.KafkaException;
 @ApplicationScoped
 public class EventProducers {
 
-    /** As the trainer has it for its requests. */
+    /** Timeouts of producers for requests; the trainer's requests have the same ones. */
     private static final Map<String, Object> SOON = Map.of(
             ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,

@@ -40,7 +40,7 @@ public class EventPublisher {
         this.maker = maker;
     }
 
-    /** A publisher for callers over HTTP, who hear within seconds that Kafka does not take something; to be closed. */
+    /** Creates a publisher for HTTP requests, which fails within seconds if Kafka does not accept a record. The caller closes it. */
     public static EventPublisher forRequests(EventProducers producers) {
         return new EventPublisher(() -> producers.impatient(CLIENT_OF_REQUESTS));
     }
@@ -58,7 +58,7 @@ public class EventPublisher {
             TraceContext.put(Context.current(), record.headers());
             Future<RecordMetadata> one = to.send(record);
             if (one.isDone()) {
-                await(one, topic); // where the first one fails at once, each of the others would wait as long as it did
+                await(one, topic); // if the first record fails by a timeout, each further one would wait for that time too
             }
             sent.add(one);
         }

@@ -35,7 +35,7 @@ public final class CommandLines {
                 .setExecutionExceptionHandler(CommandLines::explain);
     }
 
-    /** The library shows help also of a command that there is not. */
+    /** Picocli also shows help for a command that does not exist. */
     private static int run(CommandLine.ParseResult parsed) {
         CommandLine last = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
         List<String> unknown = last.getSubcommands().isEmpty() ? List.of() : last.getParseResult().unmatched();

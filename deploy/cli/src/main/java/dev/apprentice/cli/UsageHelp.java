@@ -13,10 +13,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** A command's help. Its lines break at spaces: the library's own breaks addresses, names of files and placeholders apart, too. */
+/** A command's help, whose lines break at spaces only. Picocli's own also breaks within addresses, file names and placeholders. */
 final class UsageHelp extends Help {
 
-    /** Holds any synopsis on one line. */
+    /** A width that holds any synopsis on one line. */
     private static final int ONE_LINE = 10_000;
 
     UsageHelp(CommandSpec command, ColorScheme colours) {
@@ -52,7 +52,7 @@ final class UsageHelp extends Help {
         }
     }
 
-    /** A table whose last column goes on in the next row behind a space. */
+    /** A table whose last column wraps to the next row at a space. */
     private static final class SpacedTable extends TextTable {
 
         SpacedTable(ColorScheme colours, Column[] columns) {

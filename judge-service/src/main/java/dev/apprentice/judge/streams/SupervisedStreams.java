@@ -158,7 +158,7 @@ public abstract class SupervisedStreams {
         return new Running(streams, metrics);
     }
 
-    /** Called by the thread that fails, which throws the failure once more: Java would print it raw, beside the log. */
+    /** Handles the failure of a thread, which rethrows it. Otherwise Java would print its stack trace besides the log. */
     static StreamThreadExceptionResponse replaceThread(String what, Throwable failure) {
         LOG.errorf(failure, "%s failed; its thread is replaced", what);
         Thread.currentThread().setUncaughtExceptionHandler((thread, known) -> LOG.debugf("%s has ended", thread.getName()));

@@ -66,7 +66,7 @@ public record Example(
         this(id, instruction, input, output, "", List.of(), "", false);
     }
 
-    /** Of a conversation, what was said before the instruction; all of it where something else than the instruction came last. */
+    /** Returns the turns of a conversation before the instruction; all turns if the last one is not the instruction. */
     public List<Turn> earlierTurns() {
         int last = turns.size() - 1;
         boolean isAsked = last >= 0 && turns.get(last).role().equals(Turn.USER) && turns.get(last).content().equals(instruction);

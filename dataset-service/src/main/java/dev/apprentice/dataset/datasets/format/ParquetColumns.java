@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The columns of a Parquet file that DuckDB's JSON would say otherwise than their writer meant them.
+ * The columns of a Parquet file whose values DuckDB's JSON would change.
  *
  * <pre>
  * bytes           text where they are UTF-8, as some writers do not mark their text; else {"bytes": their number}, of which nothing is learned
@@ -52,12 +52,12 @@ final class ParquetColumns {
                 replaced.isEmpty() ? table : "(SELECT * REPLACE (" + String.join(", ", replaced) + ") FROM " + table + ")", decimals);
     }
 
-    /** What rows are to be selected from. */
+    /** Returns the table or subquery to select rows from. */
     String table() {
         return table;
     }
 
-    /** A row as it was selected, with its decimals as numbers that keep how they are written: DuckDB's JSON would shorten them. */
+    /** Returns a selected row, with decimals as numbers with all their digits; DuckDB's JSON would shorten them. */
     JsonNode read(JsonNode row) throws IOException {
         for (String name : decimals) {
             if (row.path(name).isTextual()) {

@@ -31,17 +31,17 @@ final class SlackExport {
     private static final String CHANNELS = "channels.json";
     private static final Pattern DAY = Pattern.compile("(?s).*/\\d{4}-\\d\\d-\\d\\d\\.json");
 
-    /** What a person's message may be; others say what the workspace did, or are of programs. */
+    /** The subtypes of messages from people; other messages report events of the workspace, or are from programs. */
     private static final Set<String> OF_PEOPLE = Set.of("", "thread_broadcast", "reply_broadcast", "file_share", "me_message");
 
-    /** Slack's own voice, which the list of users has as a person. */
+    /** The id of Slack's own bot, which the list of users has as a person. */
     private static final String SLACK = "USLACKBOT";
 
     private final ExampleReader into;
     private final SlackText text;
     private final Map<String, Boolean> bots;
 
-    /** @param bots whether a user is a program, by the user's id */
+    /** @param bots whether each user is a program, by the user's id */
     private SlackExport(ExampleReader into, SlackText text, Map<String, Boolean> bots) {
         this.into = into;
         this.text = text;
@@ -116,7 +116,7 @@ final class SlackExport {
         into.add(0, entry);
     }
 
-    /** A program that posts as a person has a bot's id beside the person's. */
+    /** Tells whether a program posted the message; one that posts as a person has a bot's id besides the person's. */
     private boolean isOfPerson(JsonNode message) {
         String user = message.path("user").asText();
         return message.path("type").asText("message").equals("message")

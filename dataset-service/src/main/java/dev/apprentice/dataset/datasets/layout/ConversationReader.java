@@ -21,7 +21,7 @@ final class ConversationReader {
     private static final Set<String> CALL = Set.of("function_call", "tool_call");
     private static final Set<String> SYSTEM = Set.of("system", "developer");
 
-    /** What of a turn is learned, or only says which call a result belongs to. */
+    /** The fields of a turn that are learned, or that only link a result to its call. */
     private static final Set<String> READ =
             Set.of("role", "from", "content", "value", "tool_calls", "function_call", "weight", "tool_call_id", "id");
 

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an entry comes to.
+ * The result of checking an entry.
  *
- * @param example empty where it cannot be used
- * @param layout what it was recognised as, for people
- * @param fields what it has, and what of that was used
- * @param violations why it cannot be used; none where it can
+ * @param example empty if the entry cannot be used
+ * @param layout the name of its layout, for people
+ * @param fields its fields, and which of them were used
+ * @param violations why it cannot be used; empty if it can
  */
 record CheckedEntry(Optional<Example> example, String layout, EntryFields fields, List<Violation> violations) {
 
-    /** What is wrong with one entry, as it shows. */
+    /** Collects what is wrong with one entry. */
     static final class Faults {
 
         private final EntryPlace place;
@@ -30,7 +30,7 @@ record CheckedEntry(Optional<Example> example, String layout, EntryFields fields
             this.entry = entry;
         }
 
-        /** @param field the one at fault; empty where it is the entry as a whole */
+        /** @param field the invalid field; empty if the entry as a whole is invalid */
         void note(Optional<String> field, String message) {
             Optional<String> id = Optional.of(entry.path("id")).filter(value -> value.isTextual() || value.isNumber()).map(JsonNode::asText);
             violations.add(new Violation(place.file(), place.entry(), place.line(), id, field, message));
@@ -40,7 +40,7 @@ record CheckedEntry(Optional<Example> example, String layout, EntryFields fields
             return violations.isEmpty();
         }
 
-        /** The entry, which cannot be used. */
+        /** Returns the entry as one that cannot be used. */
         CheckedEntry refuse(EntryFields fields) {
             return new CheckedEntry(Optional.empty(), "", fields, violations);
         }

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Hands on what entries come to, examples to one sink and what is none to the other, and counts both. */
+/** Passes examples to one sink and unusable entries to the other, and counts both. */
 final class Delivery {
 
     private final ReadSettings settings;
@@ -31,12 +31,16 @@ final class Delivery {
         this.rejects = rejects;
     }
 
-    /** What has been counted so far. */
+    /** Returns the counts so far. */
     ReadingAccount account() {
         return account;
     }
 
-    /** Hands an entry on. Where one that cannot be used refuses all, no example follows it. @param content the entry as it came, where it cannot be used */
+    /**
+     * Passes an entry on. In strict mode no example is passed on after an unusable entry.
+     *
+     * @param content the original entry, which is stored if it cannot be used
+     */
     void add(CheckedEntry entry, String content) throws IOException {
         account.add(entry);
         if (entry.example().isEmpty()) {
@@ -47,7 +51,7 @@ final class Delivery {
         }
     }
 
-    /** Hands on what could not be read as an entry. */
+    /** Rejects what could not be read as an entry. */
     void refuse(EntryPlace place, String message, String content) throws IOException {
         List<Violation> why =
                 List.of(new Violation(place.file(), place.entry(), place.line(), Optional.empty(), Optional.empty(), message));
@@ -60,10 +64,10 @@ final class Delivery {
     }
 
     /**
-     * What all of it comes to.
+     * Returns the result of the whole data.
      *
-     * @param absent a sentence without its end for each field that was named and that no entry has
-     * @throws InvalidDatasetException if there is no example, or an entry that is no example where that is not wanted
+     * @param absent a sentence without its full stop for each mapped field that no entry has
+     * @throws InvalidDatasetException if there is no example, or in strict mode an unusable entry
      */
     ReadingResult result(UnknownLayout unknown, List<String> absent) {
         Optional<InvalidDatasetException> refusal = Verdict.refusal(account, unknown, absent, settings.strict());

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes examples of entries, or says why there is none. It knows the ids of all that it has seen. */
+/** Converts entries to examples, or finds out why they cannot be used. It keeps the ids of all entries so far. */
 final class EntryCheck {
 
     private static final Optional<String> ID = Optional.of("id");
@@ -29,7 +29,7 @@ final class EntryCheck {
     private Layout usual = Layout.ALPACA;
     private int rows;
 
-    /** @param account of the entries before */
+    /** @param account the counts of the entries before */
     EntryCheck(
             ExampleSize size, ReadSettings settings, IdTable ids, PersonalData personal, UnknownLayout unknown, ReadingAccount account) {
         this.size = size;
@@ -41,7 +41,7 @@ final class EntryCheck {
     }
 
     /**
-     * Returns what an entry comes to.
+     * Checks an entry.
      *
      * @param typed the entry with its fields' types
      * @param said the result of reading the entry by itself
@@ -107,8 +107,8 @@ final class EntryCheck {
     }
 
     /**
-     * Returns the example under an id that is free. A repeated text is a second example: the textbook's file has some, and its
-     * split counts them.
+     * Returns the example with an unused id. A repeated text is a second example: the textbook's file has some, and its split
+     * counts them.
      */
     private Example withFreeId(Example example, EntryPlace place) throws IOException {
         Example named = example.id().isEmpty() ? example.namedByText() : example;

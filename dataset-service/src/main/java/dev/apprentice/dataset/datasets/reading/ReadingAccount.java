@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what entries come to. Those accepted, refused and left out on purpose add up to all. */
+/** Counts entries. The accepted, refused and deliberately omitted entries add up to all. */
 final class ReadingAccount {
 
     private final IgnoredFields.Counter ignored = new IgnoredFields.Counter();
@@ -21,7 +21,7 @@ final class ReadingAccount {
     private int refused;
     private int all;
 
-    /** An entry, with what of it was used and what was not. */
+    /** Counts an entry, with its used and unused fields. */
     void add(CheckedEntry entry) {
         if (entry.example().isEmpty()) {
             refuse(entry.violations());
@@ -34,7 +34,7 @@ final class ReadingAccount {
         entry.fields().asText().forEach(field -> asText.merge(field, 1, Integer::sum));
     }
 
-    /** What cannot be used as an entry, or not even be read as one. @param why at least one reason */
+    /** Counts an unusable entry, or something that cannot be read as one. @param why at least one reason */
     void refuse(List<Violation> why) {
         all++;
         refused++;
@@ -42,7 +42,7 @@ final class ReadingAccount {
         violations.addAll(why.subList(0, Math.min(why.size(), InvalidDatasetException.REPORTED - violations.size())));
     }
 
-    /** Rows that are left out on purpose. @param why {@code filter} or {@code sample} */
+    /** Counts rows that are left out deliberately. @param why {@code filter} or {@code sample} */
     void leaveOut(String why, int rows) {
         if (rows > 0) {
             all += rows;
@@ -50,7 +50,7 @@ final class ReadingAccount {
         }
     }
 
-    /** Something that is no example, and not meant to be one. */
+    /** Counts something that is not meant to be an example. */
     void ignore(String what) {
         ignored.count(what);
     }
@@ -67,7 +67,7 @@ final class ReadingAccount {
         return refused;
     }
 
-    /** Whether nothing was refused. */
+    /** Tells whether nothing was refused. */
     boolean isClean() {
         return refused == 0;
     }
@@ -76,22 +76,26 @@ final class ReadingAccount {
         return ignored.counted();
     }
 
-    /** How many of the accepted were laid out how. */
+    /** Returns the number of accepted entries for each layout. */
     Map<String, Integer> layouts() {
         return layouts;
     }
 
-    /** In how many entries a field is a number, or true or false, and was read as text. */
+    /** Returns for each field in how many entries a number or boolean was read as text. */
     Map<String, Integer> asText() {
         return asText;
     }
 
-    /** How many rows were left out on purpose, by why. */
+    /** Returns the number of rows left out deliberately, by reason. */
     Map<String, Integer> leftOut() {
         return leftOut;
     }
 
-    /** A refusal of the whole, with the reasons of the entries. @param unquoted the message without anything of the data in it */
+    /**
+     * Creates the refusal of the whole data, with the reasons of the entries.
+     *
+     * @param unquoted the message without quotations from the data
+     */
     InvalidDatasetException refusal(String message, String unquoted) {
         return new InvalidDatasetException(message, unquoted, violations, violationCount, refused);
     }

@@ -4,7 +4,7 @@ import dev.apprentice.dataset.datasets.reading.outcome.InvalidDatasetException;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether data as a whole becomes a dataset, once all of it has been read. */
+/** Decides whether data becomes a dataset, after all of it was read. */
 final class Verdict {
 
     static final String EXPECTED =
@@ -13,10 +13,10 @@ final class Verdict {
     private Verdict() {}
 
     /**
-     * Why it does not; empty where it does.
+     * Returns why the data is refused; empty if it is accepted.
      *
-     * @param absent a sentence without its end for each field that was named and that no entry has
-     * @param isStrict whether one entry that cannot be used refuses all
+     * @param absent a sentence without its full stop for each mapped field that no entry has
+     * @param isStrict whether one unusable entry has all of the data refused
      */
     static Optional<InvalidDatasetException> refusal(
             ReadingAccount account, UnknownLayout unknown, List<String> absent, boolean isStrict) {

@@ -7,12 +7,12 @@ import dev.apprentice.dataset.table.Scratch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
-/** JSON that has to be right as a whole. */
+/** Reads JSON that must be valid as a whole. */
 public final class WholeJson {
 
     private WholeJson() {}
 
-    /** Reads all of it. @return what the entries say beside what is learned */
+    /** Reads all of it. @return the entries' content that is not learned */
     public static IgnoredFields read(byte[] json, int largestExample, ExampleSink sink) throws IOException {
         try (Scratch scratch = Scratch.ofTheSystem()) {
             ExampleReader reader = new ExampleReader(new ExampleSize(largestExample), ReadSettings.STRICT, scratch, sink, reject -> {});

@@ -29,7 +29,7 @@ final class ServiceClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** Timeout of a response: long enough for an upload or an answer on a slow machine. */
     private static final Duration ANSWER = Duration.ofMinutes(10);
-    /** A service fetches data from elsewhere, which may be large, and gives up by itself where nothing comes. */
+    /** The timeout for requests that make a service download data, which may be large; the service itself gives up if no data comes. */
     private static final Duration FETCH = Duration.ofHours(12);
     private static final int FIRST_ERROR = 400;
     private static final int NOT_SIGNED_IN = 401;
@@ -65,7 +65,7 @@ final class ServiceClient {
         return post(path, BodyPublishers.ofString(json(body)), type);
     }
 
-    /** Posts what has the service fetch something first. */
+    /** Posts a request for which the service must first download something. */
     <T> T postToFetch(String path, Object body, TypeReference<T> type) {
         HttpRequest.Builder request = request(path).timeout(FETCH).header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json(body)));

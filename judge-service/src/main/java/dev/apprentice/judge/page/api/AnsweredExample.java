@@ -15,8 +15,8 @@ import java.util.Optional;
  *
  * @param example the example's id
  * @param index its place in the exam, from 0
- * @param system what the system turn says; empty where there is none
- * @param turns what was said before the instruction, of a conversation
+ * @param system the system prompt; empty if there is none
+ * @param turns the turns of a conversation before the instruction
  * @param instruction what was asked
  * @param input what it was asked about, may be empty
  * @param reference the reference answer

@@ -40,7 +40,7 @@ final class HubClient {
     private final RetryPolicy retries;
     private final Duration stall;
 
-    /** @param stall how long an answer may be silent */
+    /** @param stall how long a response may be silent */
     HubClient(HubSettings settings, RetryPolicy retries, Duration stall) {
         this.stall = stall;
         this.settings = settings;

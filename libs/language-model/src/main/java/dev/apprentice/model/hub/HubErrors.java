@@ -11,7 +11,7 @@ final class HubErrors {
 
     private HubErrors() {}
 
-    /** What it means that the hub asked to come back later, and did so once too often or for too long. */
+    /** The error if the hub asked to retry later too often, or with too long a wait. */
     static String words(TransientFailure failure, HubSettings settings) {
         String when = failure.retryAfter().map(wait -> ", and asks to wait " + wait.toSeconds() + " s; try again then")
                 .orElse(", also when asked again; try again later");

@@ -51,8 +51,8 @@ public final class NativeMemory {
     }
 
     /**
-     * Returns free memory to the operating system. To be called after a model was closed: by itself the C library keeps what it was
-     * {@linkplain #tune told to} for the next step, and free memory between blocks in use.
+     * Returns free memory to the operating system. Call it after a model was closed: otherwise the C library keeps as much free
+     * memory as {@link #tune} sets for the next step, and free memory between blocks in use.
      */
     public static void giveBack() {
         if (Platform.isLinux()) {

@@ -121,7 +121,7 @@ class CardProgramTest {
         }
     }
 
-    /** With activation checkpointing, what is computed again has to leave out what it left out before. */
+    /** With activation checkpointing, the recomputation must drop the elements that the first pass dropped. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void dropoutLeavesOutWhatTheProcessorsProgramDoes(boolean recomputing) {

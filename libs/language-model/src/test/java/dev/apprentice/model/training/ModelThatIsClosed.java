@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Prints how many mebibytes of its own the process has while a model is open, and when it is closed. */
+/** Prints the process's anonymous memory in MiB while a model is open, and after it is closed. */
 final class ModelThatIsClosed {
 
     private static final String OWN = "RssAnon:";

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Says of a request that no call of this service answers what there is instead: JAX-RS says its status alone. */
+/** Answers requests that no endpoint accepts with a problem that tells where to look. JAX-RS would return the status alone. */
 public class UnansweredRequests {
 
     private static final int PRIORITY = 1;

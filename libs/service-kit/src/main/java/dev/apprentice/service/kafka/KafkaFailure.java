@@ -45,8 +45,8 @@ public enum KafkaFailure {
     }
 
     /**
-     * The messages of a failure and its causes, in half a sentence; where Kafka keeps silent or lacks a topic, that in plain words:
-     * the client's are of its calls and nodes.
+     * Returns the messages of a failure and its causes as the end of a sentence. If Kafka is silent or lacks a topic, the text says
+     * so in plain words, since the client's message is about its calls and nodes.
      */
     public static String inWords(Throwable failure) {
         if (Causes.include(UnknownTopicOrPartitionException.class, failure)) {

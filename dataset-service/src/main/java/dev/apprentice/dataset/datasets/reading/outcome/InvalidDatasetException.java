@@ -5,7 +5,7 @@ import java.util.List;
 /** Thrown if data cannot become a dataset. The message is one sentence that names the place and the way out. */
 public class InvalidDatasetException extends RuntimeException {
 
-    /** How many violations are listed; the others are only counted. */
+    /** The most violations that are listed; further ones are only counted. */
     public static final int REPORTED = 100;
 
     private final transient List<Violation> violations;
@@ -29,7 +29,7 @@ public class InvalidDatasetException extends RuntimeException {
         return new InvalidDatasetException(unquoted, unquoted, places, violationCount, refusedEntries);
     }
 
-    /** Returns the violations, as far as the data was read; at most the first {@value #REPORTED}. */
+    /** Returns the first violations, at most {@value #REPORTED}, of the part of the data that was read. */
     public List<Violation> violations() {
         return violations;
     }

@@ -1,2 +1,2 @@
-/** What reading data comes to: what was taken, what was not and why, or a refusal of the whole. */
+/** The result of reading data: accepted entries, rejected entries with their reasons, or a refusal of the whole. */
 package dev.apprentice.dataset.datasets.reading.outcome;

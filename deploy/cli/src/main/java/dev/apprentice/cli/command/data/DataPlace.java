@@ -100,7 +100,7 @@ public final class DataPlace {
         return new PutDataset(put, before);
     }
 
-    /** Says what there is to wait for, where that may take long. */
+    /** Prints what the command waits for, if that may take long. */
     void sayWaiting(Screen screen) {
         if (isAddress()) {
             screen.print("dataset-service fetches " + this

@@ -30,7 +30,7 @@ public final class StallGuard implements AutoCloseable {
         this.watch = CLOCK.scheduleAtFixedRate(this::look, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** What reading failed of: the silence, where that was why the stream was closed. */
+    /** Returns why reading failed: the silence, if the stream was closed because of it. */
     public IOException reason(IOException failure) {
         return stalled ? new IOException("nothing came for " + limit.toSeconds() + " s", failure) : failure;
     }

@@ -13,8 +13,8 @@ public final class TransientFailure extends IOException {
     private final transient Optional<Duration> retryAfter;
 
     /**
-     * @param status of the answer
-     * @param retryAfter how long the server asked to be left alone
+     * @param status the HTTP status of the response
+     * @param retryAfter the wait that the server asked for
      */
     public TransientFailure(String message, int status, Optional<Duration> retryAfter) {
         super(message);
