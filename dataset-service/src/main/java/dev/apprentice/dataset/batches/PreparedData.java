@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.batches;
 
+import dev.apprentice.contracts.Shortened;
 import dev.apprentice.contracts.event.Repeats;
 import dev.apprentice.contracts.event.Similar;
 import java.io.Closeable;
@@ -47,7 +48,6 @@ public record PreparedData(Curriculum curriculum, int train, int test, int valid
 
     /** Returns the first example as the model reads it, for the run's owner. */
     public String firstInWords() {
-        String shown = first.length() <= SHOWN ? first : first.substring(0, SHOWN) + "…";
-        return "the first example as the model reads it: " + shown;
+        return "the first example as the model reads it: " + Shortened.to(SHOWN, first);
     }
 }

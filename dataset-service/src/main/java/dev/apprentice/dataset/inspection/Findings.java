@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.inspection;
 
+import dev.apprentice.contracts.Shortened;
 import dev.apprentice.dataset.batches.RunFormat;
 import dev.apprentice.dataset.batches.RunFormat.Fit;
 import dev.apprentice.dataset.batches.RunFormat.ShownToken;
@@ -117,6 +118,6 @@ final class Findings {
     }
 
     private static String shortened(String text) {
-        return text.length() <= BEGINNING ? text : text.substring(0, BEGINNING) + "…";
+        return Shortened.to(BEGINNING, text);
     }
 }

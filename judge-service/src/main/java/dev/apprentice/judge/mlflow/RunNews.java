@@ -2,6 +2,7 @@ package dev.apprentice.judge.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Shortened;
 import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Progress.Phase;
@@ -47,7 +48,7 @@ final class RunNews {
                     flatten(name.isEmpty() ? field.getKey() : name + "." + field.getKey(), field.getValue()));
         } else {
             String text = value.isValueNode() ? value.asText() : value.toString();
-            parameters.put(name, text.length() <= PARAMETER_LENGTH ? text : text.substring(0, PARAMETER_LENGTH - 1) + "…");
+            parameters.put(name, Shortened.to(PARAMETER_LENGTH, text));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.apprentice.chat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Shortened;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
@@ -95,7 +96,7 @@ final class AnswerErrors implements HttpClient {
     }
 
     private static String quoted(String text) {
-        return text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
+        return Shortened.to(QUOTED, text);
     }
 
     /** An error that was found in an answer; the message is the server's. */

@@ -30,7 +30,6 @@ public final class JsonReason {
     /** Returns a parser's message without its settings, classes and sources, cut to a bounded length. */
     public static String plain(String message) {
         String read = message.length() <= LONGEST_READ ? message : message.substring(0, LONGEST_READ);
-        String plain = SETTING.matcher(SOURCE.matcher(read).replaceAll("")).replaceAll("").strip();
-        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST - 1) + "…";
+        return Shortened.to(LONGEST, SETTING.matcher(SOURCE.matcher(read).replaceAll("")).replaceAll("").strip());
     }
 }

@@ -12,7 +12,7 @@ public final class Require {
 
     /** Returns a value as messages show it: shortened, since one value may have eight million characters. */
     public static String shown(String value) {
-        return value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN - 1) + "…";
+        return Shortened.to(LONGEST_SHOWN, value);
     }
 
     public static <T> T present(T value, String field) {

@@ -3,6 +3,7 @@ package dev.apprentice.cli.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Shortened;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +50,7 @@ record Problem(String title, String detail, List<String> violations) {
     }
 
     private static String excerpt(String body) {
-        String text = body.strip();
-        return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
+        return Shortened.to(EXCERPT, body.strip());
     }
 
     private static String fault(JsonNode violation) {

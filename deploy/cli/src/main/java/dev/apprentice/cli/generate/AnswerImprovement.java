@@ -7,6 +7,7 @@ import dev.apprentice.cli.generate.file.GeneratedFiles;
 import dev.apprentice.cli.generate.file.Made;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.cli.terminal.Words;
+import dev.apprentice.contracts.Shortened;
 import dev.apprentice.local.CommandException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ public record AnswerImprovement(AskedModel writer, ComparingJudge judge) impleme
     @Override
     public String place(ObjectNode example) {
         String instruction = example.path("instruction").asText().replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return "'" + (instruction.length() <= PLACE_LENGTH ? instruction : instruction.substring(0, PLACE_LENGTH) + "…") + "'";
+        return "'" + Shortened.to(PLACE_LENGTH, instruction) + "'";
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.apprentice.chat.ChatServer;
 import dev.apprentice.chat.Exchange;
 import dev.apprentice.chat.Patience;
 import dev.apprentice.chat.QuestionRefusedException;
+import dev.apprentice.contracts.Shortened;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import java.util.List;
@@ -45,7 +46,7 @@ public record AskedModel(ChatServer server, Patience patience) {
 
     private static String beginning(ChatServer.Reply reply) {
         String line = reply.text().replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return (line.isEmpty() ? "nothing" : "'" + (line.length() <= QUOTED ? line : line.substring(0, QUOTED) + "…") + "'")
+        return (line.isEmpty() ? "nothing" : "'" + Shortened.to(QUOTED, line) + "'")
                 + (reply.unfinished() ? " (truncated at its token limit, --max-tokens)" : "");
     }
 }

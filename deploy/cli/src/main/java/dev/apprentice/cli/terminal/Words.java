@@ -1,5 +1,7 @@
 package dev.apprentice.cli.terminal;
 
+import dev.apprentice.contracts.Shortened;
+
 /** Makes text of any content safe and short enough for a line. */
 public final class Words {
 
@@ -19,7 +21,7 @@ public final class Words {
         if (line.isEmpty()) {
             return "(nothing)";
         }
-        return line.length() <= width ? line : line.substring(0, width - 1) + "…";
+        return Shortened.to(width, line);
     }
 
     /** Returns a count with its noun: {@code 1 entry}, {@code 2 entries}. */

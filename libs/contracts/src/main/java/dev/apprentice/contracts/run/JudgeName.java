@@ -1,5 +1,6 @@
 package dev.apprentice.contracts.run;
 
+import dev.apprentice.contracts.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +81,7 @@ public record JudgeName(String text, Server server, String model, Optional<Strin
         boolean valid = text.length() <= LONGEST && VALID.matcher(text).matches() && !model.isEmpty();
         return valid
                 ? Optional.empty()
-                : Optional.of("judge '" + beginning(text) + "' is none; " + RULE);
+                : Optional.of("judge '" + Require.shown(text) + "' is none; " + RULE);
     }
 
     /**
@@ -94,10 +95,5 @@ public record JudgeName(String text, Server server, String model, Optional<Strin
         return all.size() > MOST
                 ? Optional.of("there are " + all.size() + " judges; a run has at most " + MOST)
                 : all.stream().flatMap(name -> name.problem().stream()).findFirst();
-    }
-
-    private static String beginning(String text) {
-        int enough = 60;
-        return text.length() <= enough ? text : text.substring(0, enough) + "…";
     }
 }

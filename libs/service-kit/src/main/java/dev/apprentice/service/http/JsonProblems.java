@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.apprentice.contracts.JsonReason;
+import dev.apprentice.contracts.Require;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.jaxrs.WebApplicationExceptionMapper;
 import jakarta.ws.rs.NotSupportedException;
@@ -26,7 +27,6 @@ public class JsonProblems {
 
     /** Takes precedence over the extension's mappers, which have priority 999. */
     private static final int PRIORITY = 1;
-    private static final int LONGEST_SHOWN = 100;
 
     @ServerExceptionMapper(priority = PRIORITY)
     public Response unknownField(UnrecognizedPropertyException e) {
@@ -108,8 +108,7 @@ public class JsonProblems {
     }
 
     private static String shown(Object value) {
-        String text = String.valueOf(value);
-        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN - 1) + "…";
+        return Require.shown(String.valueOf(value));
     }
 
     private static String step(Reference step) {

@@ -1,5 +1,6 @@
 package dev.apprentice.service.http;
 
+import dev.apprentice.contracts.Require;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response.Status;
 import java.math.BigInteger;
@@ -19,7 +20,6 @@ public final class QueryParameters {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][+-]?\\d{1,3})?");
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,30}");
-    private static final int SHOWN = 100;
 
     private QueryParameters() {}
 
@@ -78,11 +78,10 @@ public final class QueryParameters {
 
     /** Returns the problem of a parameter's value. @param expected the end of "it must be" */
     public static HttpProblem unusable(String name, String value, String expected) {
-        String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
         return HttpProblem.builder()
                 .withStatus(Status.BAD_REQUEST)
                 .withTitle("Unusable parameter")
-                .withDetail("parameter '" + name + "' is '" + shown + "'; it must be " + expected)
+                .withDetail("parameter '" + name + "' is '" + Require.shown(value) + "'; it must be " + expected)
                 .build();
     }
 }

@@ -1,5 +1,7 @@
 package dev.apprentice.service.http;
 
+import static dev.apprentice.contracts.Require.shown;
+
 import dev.apprentice.service.kafka.PatientMessaging;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -134,10 +136,6 @@ class RequestGuard {
             }
         }
         return false;
-    }
-
-    private static String shown(String header) {
-        return header.length() <= 100 ? header : header.substring(0, 100) + "…";
     }
 
     private static Optional<Refusal> refuse(int status, String title, String detail) {

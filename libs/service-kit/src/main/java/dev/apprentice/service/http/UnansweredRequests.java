@@ -1,5 +1,7 @@
 package dev.apprentice.service.http;
 
+import static dev.apprentice.contracts.Require.shown;
+
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
@@ -15,7 +17,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class UnansweredRequests {
 
     private static final int PRIORITY = 1;
-    private static final int LONGEST_SHOWN = 100;
     private static final String CALLS = "GET /q/openapi lists all calls of this service";
 
     @ServerExceptionMapper(priority = PRIORITY)
@@ -41,9 +42,5 @@ public class UnansweredRequests {
 
     private static String path(UriInfo uri) {
         return shown(uri.getRequestUri().getRawPath());
-    }
-
-    private static String shown(String value) {
-        return value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package dev.apprentice.service.kafka;
 
+import dev.apprentice.contracts.Shortened;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.service.metrics.DeadLetterCount;
 import java.nio.charset.StandardCharsets;
@@ -41,14 +42,14 @@ public final class DeadLetter {
      */
     public static ProducerRecord<String, byte[]> of(ConsumerRecord<String, byte[]> record, Throwable why) {
         boolean headersFit = size(record.headers()) <= HEADER_BYTES;
-        ProducerRecord<String, byte[]> letter =
-                new ProducerRecord<>(Topics.DEAD_LETTERS, null, shortened(record.key(), KEY_LENGTH), beginning(record.value()));
+        String key = record.key() == null ? null : Shortened.to(KEY_LENGTH, record.key());
+        ProducerRecord<String, byte[]> letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, key, beginning(record.value()));
         if (headersFit) {
             record.headers().forEach(letter.headers()::add);
         }
-        put(letter, REASON, shortened(why.getMessage() == null ? why.toString() : why.getMessage(), TEXT_LENGTH));
+        put(letter, REASON, Shortened.to(TEXT_LENGTH, why.getMessage() == null ? why.toString() : why.getMessage()));
         if (why.getCause() != null) {
-            put(letter, CAUSE, shortened(String.valueOf(why.getCause().getMessage()), TEXT_LENGTH));
+            put(letter, CAUSE, Shortened.to(TEXT_LENGTH, String.valueOf(why.getCause().getMessage())));
         }
         put(letter, TOPIC, record.topic());
         put(letter, PARTITION, Integer.toString(record.partition()));
@@ -63,15 +64,6 @@ public final class DeadLetter {
 
     private static byte[] beginning(byte[] value) {
         return value == null || value.length <= VALUE_BYTES ? value : Arrays.copyOf(value, VALUE_BYTES);
-    }
-
-    /** Truncates a text, but never inside a surrogate pair. */
-    private static String shortened(String text, int length) {
-        if (text == null || text.length() <= length) {
-            return text;
-        }
-        int end = length - 1;
-        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     private static long size(ConsumerRecord<String, byte[]> record) {

@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.datasets.reading.outcome;
 
+import dev.apprentice.contracts.Shortened;
 import java.util.List;
 
 /**
@@ -14,6 +15,6 @@ public record Reject(List<Violation> violations, String content) {
 
     public Reject {
         violations = List.copyOf(violations);
-        content = content.length() <= LONGEST ? content : content.substring(0, LONGEST) + "…";
+        content = Shortened.to(LONGEST, content);
     }
 }

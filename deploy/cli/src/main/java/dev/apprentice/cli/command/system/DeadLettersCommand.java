@@ -7,6 +7,7 @@ import dev.apprentice.cli.letters.DeadLetters;
 import dev.apprentice.cli.letters.Letter;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.cli.terminal.Words;
+import dev.apprentice.contracts.Shortened;
 import dev.apprentice.local.CommandException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -159,7 +160,6 @@ public final class DeadLettersCommand implements Runnable {
     }
 
     private static String shortened(String reason) {
-        String line = reason.replace('\n', ' ');
-        return line.length() <= REASON_WIDTH ? line : line.substring(0, REASON_WIDTH - 1) + "…";
+        return Shortened.to(REASON_WIDTH, reason.replace('\n', ' '));
     }
 }
