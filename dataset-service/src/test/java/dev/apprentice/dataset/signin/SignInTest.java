@@ -168,14 +168,15 @@ class SignInTest {
     /** All callers have one address; each API key is a client of its own. */
     @Test
     void aCallerWhoAsksTooOftenIsRefusedAloneAndToldWhenToComeAgain() {
-        int refused = 0;
-        while (put(bearer(SignedInService.BUSY_KEY)).extract().statusCode() != 429) {
-            refused++;
-            assertThat(refused).isLessThan(20 * SignedInService.A_MINUTE);
+        int answered = 0;
+        ValidatableResponse last = put(bearer(SignedInService.BUSY_KEY));
+        while (last.extract().statusCode() != 429) {
+            answered++;
+            assertThat(answered).isLessThan(20 * SignedInService.A_MINUTE);
+            last = put(bearer(SignedInService.BUSY_KEY));
         }
-        assertThat(refused).isGreaterThanOrEqualTo(SignedInService.A_MINUTE);
-        put(bearer(SignedInService.BUSY_KEY))
-                .statusCode(429)
+        assertThat(answered).isGreaterThanOrEqualTo(SignedInService.A_MINUTE);
+        last // not a further request, which may be allowed again by the time it is sent
                 .header("Retry-After", matchesRegex("[1-9][0-9]*"))
                 .contentType("application/problem+json")
                 .body("title", equalTo("Too many requests"))
