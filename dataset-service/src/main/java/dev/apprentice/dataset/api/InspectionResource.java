@@ -91,7 +91,7 @@ public class InspectionResource {
             InputStream body)
             throws IOException {
         ReadSettings settings = how.settings(templates);
-        int shown = said(examples).map(text -> (int) QueryParameters.whole("examples", text, 0, MOST_EXAMPLES)).orElse(0);
+        int shown = said(examples).map(text -> QueryParameters.number("examples", text, 0, MOST_EXAMPLES)).orElse(0);
         boolean masked = said(maskInstruction).map(text -> QueryParameters.flag("maskInstruction", text)).orElse(false);
         try {
             DataSource source = source(promptStyle, promptTemplate, maxLength, overlong);

@@ -67,14 +67,15 @@ final class ServiceClient {
 
     /** Posts a request for which the service must first download something. */
     <T> T postToFetch(String path, Object body, TypeReference<T> type) {
-        HttpRequest.Builder request = request(path).timeout(FETCH).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json(body)));
-        return parse(send(request).body(), type);
+        return post(request(path).timeout(FETCH), BodyPublishers.ofString(json(body)), type);
     }
 
     <T> T post(String path, BodyPublisher body, TypeReference<T> type) {
-        HttpRequest.Builder request = request(path).header("Content-Type", "application/json").POST(body);
-        return parse(send(request).body(), type);
+        return post(request(path), body, type);
+    }
+
+    private <T> T post(HttpRequest.Builder request, BodyPublisher body, TypeReference<T> type) {
+        return parse(send(request.header("Content-Type", "application/json").POST(body)).body(), type);
     }
 
     /**

@@ -31,12 +31,17 @@ public final class Words {
     }
 
     /** Returns the words with a capital at the beginning, unless they begin with a name, such as a file's or {@code hf:a/b}. */
-    public static String capitalised(String words) {
+    private static String capitalised(String words) {
         return words.matches("(?s)[a-z]+ .*") ? Character.toUpperCase(words.charAt(0)) + words.substring(1) : words;
     }
 
     /** Returns the words with a full stop at the end. */
     public static String sentence(String words) {
         return words.endsWith(".") ? words : words + ".";
+    }
+
+    /** Returns an exception's message as a sentence, with a capital letter and a full stop. */
+    public static String sentence(Exception e) {
+        return sentence(capitalised(e.getMessage()));
     }
 }

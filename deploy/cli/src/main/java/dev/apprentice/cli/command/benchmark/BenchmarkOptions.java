@@ -89,7 +89,7 @@ public final class BenchmarkOptions {
                 use.of(demos, Tokenizer.vocabularySize(demos) - 1);
             }
         } catch (ModelException e) {
-            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
+            throw new CommandException(Words.sentence(e), e);
         }
     }
 
@@ -106,7 +106,7 @@ public final class BenchmarkOptions {
             screen.print("Drawing random weights for GPT-2 " + random + ".");
             use.of(random.write(scratch.folder()));
         } catch (ModelException e) {
-            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
+            throw new CommandException(Words.sentence(e), e);
         }
     }
 

@@ -88,7 +88,7 @@ public final class ExportCommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (ModelException e) {
-            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
+            throw new CommandException(Words.sentence(e), e);
         }
         apprentice.screen().print("The model in " + chosen.place() + " is now in " + out + "; `ollama create NAME -f " + modelfile
                 + "` has Ollama run it.");

@@ -55,7 +55,7 @@ public final class MergeCommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (ModelException e) {
-            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
+            throw new CommandException(Words.sentence(e), e);
         } finally {
             FileTree.delete(unfinished);
         }

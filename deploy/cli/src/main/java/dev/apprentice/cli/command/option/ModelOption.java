@@ -97,7 +97,7 @@ public record ModelOption(String text) {
         try {
             return work.get();
         } catch (ModelException e) {
-            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
+            throw new CommandException(Words.sentence(e), e);
         }
     }
 }

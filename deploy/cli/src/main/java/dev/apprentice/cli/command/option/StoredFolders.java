@@ -89,7 +89,7 @@ public final class StoredFolders {
         try {
             return ModelLocation.store().fetch(location);
         } catch (ModelException | UncheckedIOException e) {
-            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
+            throw new CommandException(Words.sentence(e), e);
         }
     }
 }

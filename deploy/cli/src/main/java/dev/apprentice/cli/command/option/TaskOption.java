@@ -17,7 +17,7 @@ public final class TaskOption {
         try {
             return isFile(name) ? TaskTemplates.read(name, text(name)) : TaskTemplates.bundled(name);
         } catch (IllegalArgumentException e) {
-            throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
+            throw new CommandException(Words.sentence(e), e);
         }
     }
 
@@ -27,7 +27,7 @@ public final class TaskOption {
             try {
                 return TaskTemplates.text(name);
             } catch (IllegalArgumentException e) {
-                throw new CommandException(Words.sentence(Words.capitalised(e.getMessage())), e);
+                throw new CommandException(Words.sentence(e), e);
             }
         }
         Path file = UserPath.of(name);
